@@ -1,0 +1,116 @@
+// DOCX templates: compiled once, rendered many times. A template is a Word file that a clerk edits in Word:
+//
+//   {agency.name}                     a value; {due | date:"d/M/yyyy"} a formatted one
+//   {#items}…{/items}                 once for each item; tags in table cells repeat rows, tags alone in their
+//                                     paragraphs repeat paragraphs, others repeat the text between them
+//   {#late}…{:else}…{/late} {^items}…{/items}     alternatives
+//
+// templates/README.md is the whole language. Tags may be split over any number of runs: Word does that at will.
+// Files are hostile until proven otherwise: every size, name and count is checked against template_limits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vanthu/diagnostic.hpp"
+#include "vanthu/export.h"
+#include "vanthu/file.hpp"
+#include "vanthu/value.hpp"
+
+namespace vanthu {
+
+// What a package may cost. Faults name the limit that was met ("docx.too-large" and the like).
+struct docx_limits {
+  std::uint64_t part_bytes = std::uint64_t{256} << 20;    // one part, uncompressed
+  std::uint64_t total_bytes = std::uint64_t{1} << 30;     // all parts, uncompressed
+  std::uint64_t output_bytes = std::uint64_t{4} << 30;    // one rendered part, uncompressed; at most 4 GiB - 1
+  int entries = 10'000;
+  int ratio = 1'000;      // uncompressed to compressed, of parts over 1 MiB
+  int xml_depth = 256;    // of elements
+  int tag_depth = 64;     // of loops and conditions
+  std::uint64_t iterations = 100'000'000;  // of all loops of one rendering together
+};
+
+// The parts of a DOCX, read only. Thread safety: immutable once open.
+class VANTHU_API package {
+ public:
+  // Faults: "docx.not-a-package", "docx.truncated", "docx.unsafe-name", "docx.duplicate-part", "docx.encrypted",
+  // "docx.too-large", "docx.no-document", …  Keeps its own copy of the compressed bytes.
+  static checked<package> open(std::span<const std::byte> docx, std::string source, const docx_limits& limits = {});
+
+  std::vector<std::string> parts() const;  // names, sorted: "word/document.xml"
+  bool has(std::string_view part) const;
+  std::string read(std::string_view part) const;  // uncompressed; error(errc::not_found) or (errc::corrupt)
+  std::string main_part() const;                  // usually "word/document.xml"
+  const std::string& source() const noexcept;
+
+  package(const package&) noexcept;  // shares the bytes
+  package& operator=(const package&) noexcept;
+  ~package();
+
+ private:
+  package();
+  friend class document_template;
+  struct impl;
+  std::shared_ptr<const impl> impl_;
+};
+
+// The text a reader sees in the main part: a paragraph a line, the cells of a table row separated by tabs.
+VANTHU_API std::string document_text(const package& document);
+
+struct compile_options {
+  std::string open = "{", close = "}";  // delimiters of tags
+  docx_limits limits;
+};
+
+// What to do where the data has no value for a tag.
+struct missing_value {
+  enum class policy { error, empty, keep, text } then = policy::error;  // keep: the tag stays as it was written
+  std::string text;
+};
+
+struct render_options {
+  missing_value missing;
+};
+
+// A tag of a template, for the person who prepares the data.
+struct template_tag {
+  std::string path;      // full path of the value asked for: "items[].title"
+  std::string kind;      // value, loop, condition, image, rich, field
+  std::string part;      // "word/header1.xml"
+  std::string place;     // "word/header1.xml#p[3]"
+};
+
+// A compiled template: an immutable program of literal pieces, values, jumps and id slots.
+// Thread safety: render() may be called concurrently.
+class VANTHU_API document_template {
+ public:
+  // All faults at once: those of package::open, "docx.unclosed-tag", "docx.unopened-block", "docx.crossing-blocks",
+  // "docx.unknown-filter", "docx.bad-expression", …; each with part, paragraph and the text around it.
+  static checked<document_template> compile(std::span<const std::byte> docx, std::string source,
+                                            const compile_options& options = {});
+
+  std::vector<template_tag> tags() const;  // in document order
+
+  // Writes the finished package to `out` in bounded memory. Same template, same data: same bytes. Parts without tags
+  // keep their compressed bytes. Faults of the data ("docx.missing-value", "docx.wrong-type",
+  // "docx.control-character", …) are all found before the first byte is written: has_errors() means that nothing was.
+  diagnostics render(const value& data, const byte_sink& out, const render_options& options = {}) const;
+  checked<bytes> render(const value& data, const render_options& options = {}) const;  // into memory
+
+  document_template(const document_template&) noexcept;  // shares the program
+  document_template& operator=(const document_template&) noexcept;
+  ~document_template();
+
+ private:
+  document_template();
+  struct impl;
+  std::shared_ptr<const impl> impl_;
+};
+
+}  // namespace vanthu

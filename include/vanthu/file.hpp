@@ -1,0 +1,32 @@
+// Reading and writing whole files, so that no half-written document ever appears under its final name.
+// Thread safety: any thread; two writers of one path each write a file of their own, the last rename wins.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vanthu/export.h"
+
+namespace vanthu {
+
+using bytes = std::vector<std::byte>;
+
+// Takes the next piece of an output. Throws to stop the writer; the exception passes through.
+using byte_sink = std::function<void(std::span<const std::byte>)>;
+
+// The whole file. Throws error(errc::not_found | errc::io), or errc::limit when it holds more than max_bytes.
+VANTHU_API std::string read_file(const std::filesystem::path& file, std::uint64_t max_bytes = std::uint64_t{256} << 20);
+
+// Runs `write` into a temporary file beside `file`, syncs it, and renames it over `file`. When anything fails (a full
+// disk, an exception from `write`), the temporary file is removed, `file` is as it was, and the error passes on
+// (errc::io, "os.write-failed" with the system's words). Mode 0666 less the umask, or the replaced file's mode.
+VANTHU_API void replace_file(const std::filesystem::path& file, const std::function<void(const byte_sink&)>& write);
+VANTHU_API void replace_file(const std::filesystem::path& file, std::string_view content);
+
+}  // namespace vanthu

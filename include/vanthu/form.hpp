@@ -1,0 +1,31 @@
+// The layout that Decree 30/2020/NĐ-CP, Annex I prescribes for administrative documents, as rules that can be checked
+// on any DOCX: no template, no run and no data needed.
+// Thread safety: pure functions.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vanthu/diagnostic.hpp"
+#include "vanthu/docx.hpp"
+#include "vanthu/export.h"
+
+namespace vanthu {
+
+// One rule of layout, with what it stands on.
+struct form_rule {
+  std::string id;       // "form.margins"
+  std::string article;  // "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục I.4"
+  message what;
+};
+// The rules of a form, in the order they are checked. Forms: "1.4" a document with a type name (plan, report, …).
+// Throws error(errc::not_found, "form.unknown") for another name, naming those there are.
+VANTHU_API std::vector<form_rule> form_rules(std::string_view form);
+
+// How `document` departs from the form: one remark for each rule at each place, with the found and the prescribed
+// value, the article, and the paragraph ("word/document.xml#p[3]"). Empty: it keeps to it.
+VANTHU_API diagnostics check_form(const package& document, std::string_view form);
+
+}  // namespace vanthu

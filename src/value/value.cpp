@@ -1,0 +1,1 @@
+#include "vanthu/value.hpp"
