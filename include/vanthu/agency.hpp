@@ -38,10 +38,10 @@ using item_id = id<struct item_tag>;  // a work item: TASK[@PERIOD][#CASE][/AGEN
 enum class basis { seed, law, assumption };
 struct provenance {
   basis kind = basis::assumption;
-  std::string article;                // of law
-  bool checked = true;                // no: the article is known second-hand only
-  std::vector<std::string> traces;    // obligations of the source: O34
-  std::vector<std::string> assumed;   // attributes that are assumptions although the element is not
+  std::string article;               // of law
+  bool checked = true;               // no: the article is known second-hand only
+  std::vector<std::string> traces;   // obligations of the source: O34
+  std::vector<std::string> assumed;  // attributes that are assumptions although the element is not
 };
 
 enum class agency_kind { state, mass, party };
@@ -53,9 +53,9 @@ struct succession {  // the duties of `from` (in `field`, or all that no field t
   location where;
 };
 struct role_binding {
-  std::string name;   // signer, records, checker, drafter
-  agency_id agency;   // empty: the agency that holds the item
-  std::string post;   // «KT. CHỦ TỊCH, PHÓ CHỦ TỊCH»
+  std::string name;  // signer, records, checker, drafter
+  agency_id agency;  // empty: the agency that holds the item
+  std::string post;  // «KT. CHỦ TỊCH, PHÓ CHỦ TỊCH»
 };
 enum class number_series { per_kind, common };
 struct agency {
@@ -63,7 +63,7 @@ struct agency {
   std::string name, notation;  // «Ủy ban nhân dân huyện Kỳ Anh», «UBND»
   agency_kind kind = agency_kind::state;
   agency_id parent;
-  std::string place;           // the seat in «Kỳ Anh, ngày …»; empty: taken from nowhere
+  std::string place;                // the seat in «Kỳ Anh, ngày …»; empty: taken from nowhere
   std::optional<date> from, until;  // first and last day it exists
   number_series series = number_series::per_kind;
   std::vector<role_binding> roles;
@@ -84,7 +84,8 @@ struct agency_group {
 // Who holds what on which day. A value. Thread safety: const members may be called concurrently.
 class VANTHU_API agency_registry {
  public:
-  agency_registry(std::vector<agency> agencies, std::vector<agency_group> groups, std::vector<succession> successions);
+  explicit agency_registry(std::vector<agency> agencies = {}, std::vector<agency_group> groups = {},
+                           std::vector<succession> successions = {});
 
   const agency* find(const agency_id& a) const;
 

@@ -35,7 +35,7 @@ struct calendar_exception {
   std::string reason;                  // «Tết Nguyên đán», «làm bù ngày 29/4»
   std::string source;                  // «5034/TB-LĐTBXH», «Bộ luật Lao động 2019, Điều 112»
   certainty state = certainty::notice;
-  std::optional<date> published;       // when it became known; nothing: before any date that matters
+  std::optional<date> published;  // when it became known; nothing: before any date that matters
   location where;
 };
 
@@ -56,7 +56,7 @@ VANTHU_API checked<calendar_definition> read_calendar(std::string_view xml, std:
 struct day_status {
   bool working = false;
   certainty state = certainty::law;
-  message why;         // "calendar.weekend", "calendar.holiday" (name, source), …
+  message why;  // "calendar.weekend", "calendar.holiday" (name, source), …
 };
 
 enum class roll { none, forward, backward };
@@ -85,7 +85,7 @@ class VANTHU_API working_calendar {
   // t moved by n working minutes: forwards it stops at the end of an interval when it is used up exactly (17:30, not
   // next 07:30); n == 0 leaves t alone; backwards is the mirror. Throws as advance does.
   civil_minute add(civil_minute t, std::int64_t n) const;
-  std::int64_t minutes_of_day() const noexcept;   // what a working day means in minutes: a Monday's
+  std::int64_t minutes_of_day() const noexcept;  // what a working day means in minutes: a Monday's
 
   working_calendar(const working_calendar&) noexcept;  // shares the tables
   working_calendar& operator=(const working_calendar&) noexcept;
@@ -108,8 +108,8 @@ enum class period_kind { year, half_year, nine_months, quarter, month, day };
 struct period {
   period_kind kind = period_kind::year;
   int year = 0;
-  unsigned index = 1;       // half 1..2, quarter 1..4, month 1..12
-  std::optional<date> on;   // of kind day
+  unsigned index = 1;      // half 1..2, quarter 1..4, month 1..12
+  std::optional<date> on;  // of kind day
   auto operator<=>(const period&) const = default;
 };
 VANTHU_API std::optional<period> parse_period(std::string_view text);

@@ -40,8 +40,8 @@ struct indicator {
   std::string title, unit;
   direction wanted = direction::none;
   period_kind every = period_kind::year;
-  std::optional<int> baseline;          // the year that targets compare with
-  std::vector<std::string> breakdown;   // «nam nu»
+  std::optional<int> baseline;         // the year that targets compare with
+  std::vector<std::string> breakdown;  // «nam nu»
   std::vector<indicator_target> targets;
   provenance stands_on;
   location where;
@@ -53,11 +53,23 @@ struct anchor {
   anchor_kind kind = anchor_kind::issued;
   std::uint32_t task = 0;  // index in plan::tasks
 };
-struct on_date { date day; };
-struct on_month_day { std::chrono::month_day day; };  // in the last year of the period
-struct on_anchor { anchor at; };
-struct after_anchor { amount wait; anchor from; };
-struct before_anchor { amount lead; anchor to; };
+struct on_date {
+  date day;
+};
+struct on_month_day {
+  std::chrono::month_day day;
+};  // in the last year of the period
+struct on_anchor {
+  anchor at;
+};
+struct after_anchor {
+  amount wait;
+  anchor from;
+};
+struct before_anchor {
+  amount lead;
+  anchor to;
+};
 using moment_rule = std::variant<on_date, on_month_day, on_anchor, after_anchor, before_anchor>;
 
 struct deadline {
@@ -74,16 +86,16 @@ struct regime {
   regime_id id;
   regime_kind kind = regime_kind::periodic;
   std::string name, content_form, content, method, outline, tables, guidance;  // content_form: text, figures, both
-  std::vector<std::string> reporters, recipients;  // ids of agencies or groups
+  std::vector<std::string> reporters, recipients;                              // ids of agencies or groups
   struct level_deadline {
     std::string level;  // group or agency; empty: every level without one of its own
     deadline due;
   };
   std::vector<level_deadline> deadlines;
-  std::string frequency;                    // as `every` of a task
-  std::optional<period_kind> cut_off_kind;  // the decree's window …
+  std::string frequency;                              // as `every` of a task
+  std::optional<period_kind> cut_off_kind;            // the decree's window …
   std::optional<std::chrono::month_day> cut_off_day;  // … or a fixed day of the period's last year
-  bool cut_off_case = false;                // … or the day the case was raised
+  bool cut_off_case = false;                          // … or the day the case was raised
   provenance stands_on, cut_off_stands_on;
   location where;
 };
@@ -110,7 +122,7 @@ struct link {
   std::uint32_t task = 0;  // the predecessor, index in plan::tasks; a task with children means all its leaves
   link_type type = link_type::fs;
   amount lag{0, time_unit::working_day};
-  bool previous = false;   // the predecessor's period before
+  bool previous = false;  // the predecessor's period before
   join_kind join = join_kind::none;
   bool done_when_submitted = false;  // default: when accepted
   bool upto_cut_off = false;         // evidence only: it pushes no date
@@ -149,11 +161,11 @@ struct task {
   std::optional<date> from, until;
   window_id window;
   bool inside_window = false;
-  group_id each;                   // one item for each member
-  std::string lead;                // an agency, or "$each", or "$case"
+  group_id each;                     // one item for each member
+  std::string lead;                  // an agency, or "$each", or "$case"
   std::vector<std::string> support;  // agencies and groups
-  std::string accepts;             // empty: the plan's issuer
-  std::string field, kind;         // kind: "inspection" or empty
+  std::string accepts;               // empty: the plan's issuer
+  std::string field, kind;           // kind: "inspection" or empty
   regime_id regime;
   std::optional<amount> duration;
   std::optional<moment_rule> not_before;
@@ -197,7 +209,7 @@ struct plan {
   std::vector<indicator> indicators;
   std::vector<regime> regimes;
   std::vector<procedure> procedures;
-  std::vector<task> tasks;  // in the authors' order
+  std::vector<task> tasks;                     // in the authors' order
   std::vector<calendar_definition> calendars;  // the first is the general one
   std::vector<role_binding> roles;
   std::vector<source_file> files;
@@ -228,8 +240,8 @@ VANTHU_API checked<plan> read_plan_file(const std::filesystem::path& file, const
 // ---- Facts: what has happened since -------------------------------------------------------------------------
 
 struct raised_case {
-  int number = 1;     // in the run
-  task_id task;       // the topmost task with every="case"
+  int number = 1;  // in the run
+  task_id task;    // the topmost task with every="case"
   date on;
   agency_id by;
   std::string reference, category;
@@ -239,8 +251,8 @@ struct item_facts {
   std::optional<civil_minute> submitted;
   std::optional<date> extended_to;
   outcome_id result;
-  bool closed_unfinished = false;      // cancelled, superseded, lapsed: counts as done for a join
-  std::vector<date_range> suspended;   // an open suspension ends with the last day of date_range
+  bool closed_unfinished = false;     // cancelled, superseded, lapsed: counts as done for a join
+  std::vector<date_range> suspended;  // an open suspension ends with the last day of date_range
 };
 struct facts {
   std::map<item_id, item_facts> items;
