@@ -145,3 +145,13 @@ TEST_CASE("who leads, and how often, is never presented as the plan's own") {
     if (t.due && t.due->stands_on.kind == basis::seed && t.id.text != "t13c") CHECK_MESSAGE(marks("due"), t.id.text);
   }
 }
+
+TEST_CASE("the first example of the language's description is a plan that reads") {
+  const auto page = read_file(VANTHU_SOURCE_DIR "/workflows/README.md");
+  const auto begin = page.find("<plan xmlns"), end = page.find("</plan>") + 7;
+  REQUIRE(begin < end);
+  const auto p = read_plan(std::string_view(page).substr(begin, end - begin), "README.md");
+  CHECK(remarks_of(p.notes) == "");
+  REQUIRE(p);
+  CHECK(p->tasks.size() == 3);
+}
