@@ -88,7 +88,7 @@ struct sqlite_options {
   bool create = true;                      // when the file is missing
   int busy_timeout_ms = 10'000;            // wait for another writer
   bool allow_network_file_system = false;  // WAL breaks there
-  log_sink log;
+  log_sink log = {};
 };
 // A file or folder that cannot be written is opened for reading. Throws errc::not_found ("journal.not-found"), errc::io
 // ("journal.cannot-open", "journal.busy", "journal.network-file-system"), errc::corrupt ("journal.not-ours": a file of

@@ -20,8 +20,12 @@ failure last_failure(sqlite3* db) {
 // Absolute, so that no name means anything else to SQLite than a file (":memory:" and "" do).
 std::string file_uri(const std::string& path) {
   constexpr std::string_view digits = "0123456789ABCDEF";
+  std::error_code why;
+  const auto full = std::filesystem::absolute(path, why).string();
+  if (!why && full.find('\0') != std::string::npos) why = std::make_error_code(std::errc::invalid_argument);
+  if (why) throw failure{SQLITE_CANTOPEN, why.message()};
   std::string uri = "file:";
-  for (const char c : std::filesystem::absolute(path).string()) {
+  for (const char c : full) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
                        c == '.' || c == '-' || c == '_';
     const auto byte = static_cast<unsigned char>(c);

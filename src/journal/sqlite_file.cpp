@@ -144,7 +144,7 @@ journal_file open_file(const std::string& path, const sqlite_options& options) {
   std::error_code ignored;
   if (!options.create && !fs::exists(path, ignored)) throw error(errc::not_found, {"journal.not-found", {path}});
   if (!options.allow_network_file_system)
-    require_local(path, os::network_file_system(fs::absolute(path).parent_path()));
+    require_local(path, os::network_file_system(fs::absolute(path, ignored).parent_path()));
   try {
     return open_any(path, options);
   } catch (const failure& why) {
