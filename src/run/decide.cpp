@@ -169,7 +169,10 @@ void hear_extension(hearing& h, std::uint32_t item, const extend_deadline& e) {
   if (due && e.to <= *due) h.refuse("run.not-later", {h.asked.item.text, iso(e.to), iso(*due)});
 }
 
-void hear_outcome(hearing& h, const work_item& item, const item_record* known, const record_outcome& o) {
+void hear_outcome(hearing& h, std::uint32_t index, const item_record* known, const record_outcome& o) {
+  const auto& item = h.now.items.items[index];
+  if (const auto work = runs::work_of(h.now.items, index); work != index)
+    return h.refuse("run.outcome-of-step", {item.id.text, h.now.items.items[work].id.text});
   const auto& declared = h.following().tasks[item.task].outcomes;
   if (std::ranges::find(declared, o.result, &outcome::id) == declared.end())
     h.refuse("run.unknown-outcome",
@@ -180,10 +183,9 @@ void hear_outcome(hearing& h, const work_item& item, const item_record* known, c
 }
 
 void hear_details(hearing& h, std::uint32_t index, const item_record* known) {
-  const auto& item = h.now.items.items[index];
   if (const auto* s = std::get_if<submit_work>(&h.asked.what)) hear_figures(h, *s);
   if (const auto* e = std::get_if<extend_deadline>(&h.asked.what)) hear_extension(h, index, *e);
-  if (const auto* o = std::get_if<record_outcome>(&h.asked.what)) hear_outcome(h, item, known, *o);
+  if (const auto* o = std::get_if<record_outcome>(&h.asked.what)) hear_outcome(h, index, known, *o);
   if (const auto* c = std::get_if<cancel_work>(&h.asked.what); c && !c->basis)
     h.refuse("run.missing-member", {"basis"});
 }
@@ -198,7 +200,7 @@ std::uint32_t hear_item(hearing& h) {
   }
   const auto& r = rules[h.asked.what.index()];
   const auto* known = runs::find_record(h.now.state, h.asked.item);
-  const auto s = known ? known->state : planned;
+  const auto s = runs::state_of(h.now, index);
   hear_expectation(h, known);
   if (!(r.from & bit(s)))
     h.refuse("run.wrong-state",
@@ -257,10 +259,10 @@ class minutes {  // the events of one command
 };
 
 void minute_lapses(minutes& m, const hearing& h, std::uint32_t item, const outcome_id& result) {
-  for (const auto& each : runs::lapsing_after(h.now, item, result)) {
-    auto body = value::object({{"because", h.now.items.items[each.because].id.text}});
-    if (!each.came.empty()) body.set("outcome", each.came.text);
-    m.add(h.now.items.items[each.item].id, "item.lapsed/1", std::move(body));
+  for (auto& each : runs::lapsing_after(h.now, item, result)) {
+    auto body = value::object({{"because", h.asked.item.text}});
+    if (!result.empty()) body.set("outcome", result.text);
+    m.add(std::move(each), "item.lapsed/1", std::move(body));
   }
 }
 
@@ -278,10 +280,7 @@ std::vector<event> happen(const hearing& h, std::uint32_t item) {
   if (std::holds_alternative<submit_work>(h.asked.what) && runs::accepts_itself(h.now, item, h.asked.by, h.day()))
     m.add(h.asked.item, runs::type_of(accept_work{}), m.answering(value::object()));
   if (const auto* o = std::get_if<record_outcome>(&h.asked.what)) minute_lapses(m, h, item, o->result);
-  if (std::holds_alternative<cancel_work>(h.asked.what)) {
-    const auto* known = runs::find_record(h.now.state, h.asked.item);
-    minute_lapses(m, h, item, known ? known->result : outcome_id{});
-  }
+  if (std::holds_alternative<cancel_work>(h.asked.what)) minute_lapses(m, h, item, {});
   return m.take();
 }
 

@@ -8,9 +8,8 @@ namespace {
 
 // Work that is handed in waits for nobody but whoever accepts it.
 std::vector<std::uint32_t> waiting_for(const picture& p, std::uint32_t item) {
-  const auto* known = runs::find_record(p.state, p.items.items[item].id);
-  auto s = known ? known->state : item_state::planned;
-  if (s == item_state::suspended) s = known->before_suspension;
+  auto s = runs::state_of(p, item);
+  if (s == item_state::suspended) s = p.state.items.at(p.items.items[item].id).before_suspension;
   switch (s) {
     case item_state::planned:
       return runs::keep_from_start(p, item);
@@ -50,7 +49,7 @@ std::vector<due_item> due_list(const picture& p, date until) {
   std::vector<due_item> list;
   for (std::uint32_t i = 0; i < p.items.items.size(); ++i) {
     const auto& due = p.dates.items[i].due;
-    const auto s = runs::state_of(p.state, p.items.items[i].id);
+    const auto s = runs::state_of(p, i);
     if (due && *due <= until && !is_final(s)) list.push_back(describe(p, i, *due, s));
   }
   std::ranges::stable_sort(list, {}, &due_item::due);

@@ -1,7 +1,7 @@
 #include "run/waits.hpp"
 
 #include <algorithm>
-#include <map>
+#include <span>
 
 namespace vanthu::runs {
 namespace {
@@ -22,6 +22,11 @@ const outcome_id& wanted_outcome(const picture& p, const item_link& l) {
   return p.following().tasks[p.items.items[l.to].task].after[l.rule].only_if;
 }
 
+// An outcome belongs to the work, also when the link comes from a step.
+const outcome_id& outcome_of(const picture& p, const item_link& l) {
+  return record_of(p.state, p.items.items[work_of(p.items, l.from)].id).result;
+}
+
 // The links of one rule stand together: fan-out makes many of one <after>.
 std::span<const item_link> same_rule(std::span<const item_link> links) {
   const auto rule = links.front().rule;
@@ -31,10 +36,11 @@ std::span<const item_link> same_rule(std::span<const item_link> links) {
 }
 
 bool is_met(const picture& p, const item_link& l) {
-  const auto& from = record_of(p.state, p.items.items[l.from].id);
-  if (l.type == link_type::ss || l.type == link_type::sf) return from.started || is_final(from.state);
-  const auto done = is_final(from.state) || (l.done_when_submitted && from.state == item_state::submitted);
-  return done && (!l.condition || from.result == wanted_outcome(p, l));
+  const auto s = state_of(p, l.from);
+  if (l.type == link_type::ss || l.type == link_type::sf)
+    return is_final(s) || record_of(p.state, p.items.items[l.from].id).started;
+  const auto done = is_final(s) || (l.done_when_submitted && s == item_state::submitted);
+  return done && (!l.condition || outcome_of(p, l) == wanted_outcome(p, l));
 }
 
 template <class Kind>
@@ -51,54 +57,6 @@ std::vector<std::uint32_t> unmet(const picture& p, std::uint32_t item, Kind coun
   }
   return waiting;
 }
-
-// Follows conditions from what has just been settled to what can no longer happen.
-class lapse_search {
- public:
-  explicit lapse_search(const picture& p) : p_(p) {
-    for (std::uint32_t i = 0; i < p.items.links.size(); ++i)
-      if (const auto& l = p.items.links[i]; l.condition || l.rule == step_rule) leaving_.emplace(l.from, i);
-  }
-
-  std::vector<lapse> run(std::uint32_t item, const outcome_id& result) {
-    settled_[item] = result;
-    follow(item, false);
-    for (std::size_t i = 0; i < found_.size(); ++i) follow(found_[i].item, true);
-    return std::move(found_);
-  }
-
- private:
-  void follow(std::uint32_t from, bool lapsed) {
-    const auto [first, last] = leaving_.equal_range(from);
-    for (auto at = first; at != last; ++at) {
-      const auto& l = p_.items.links[at->second];
-      if (settled_.contains(l.to) || is_final(state_of(p_.state, p_.items.items[l.to].id))) continue;
-      if (l.condition ? !is_lost(l) : !lapsed) continue;
-      settled_[l.to] = {};
-      found_.push_back({l.to, from, settled_[from]});
-    }
-  }
-
-  // Of join="any" all have to fail; of everything else one is enough.
-  bool is_lost(const item_link& l) const {
-    if (l.join != join_kind::any) return fails(l);
-    return std::ranges::all_of(links_to(p_.items, l.to),
-                               [&](const item_link& other) { return other.rule != l.rule || fails(other); });
-  }
-
-  bool fails(const item_link& l) const {
-    const auto& from = record_of(p_.state, p_.items.items[l.from].id);
-    const auto now = settled_.find(l.from);
-    const auto& result = now != settled_.end() ? now->second : from.result;
-    if (!result.empty()) return result != wanted_outcome(p_, l);
-    return now != settled_.end() || (is_final(from.state) && from.state != item_state::accepted);
-  }
-
-  const picture& p_;
-  std::multimap<std::uint32_t, std::uint32_t> leaving_;  // from -> link
-  std::map<std::uint32_t, outcome_id> settled_;
-  std::vector<lapse> found_;
-};
 
 }  // namespace
 
@@ -119,8 +77,22 @@ std::vector<std::uint32_t> keep_from_finish(const picture& p, std::uint32_t item
   return unmet(p, item, [](link_type t) { return t == link_type::ff || t == link_type::sf; });
 }
 
-std::vector<lapse> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result) {
-  return lapse_search(p).run(item, result);
+// Steps stand behind the work they belong to.
+std::uint32_t work_of(const agenda& a, std::uint32_t item) {
+  while (item > 0 && a.items[item].step != UINT32_MAX) --item;
+  return item;
+}
+
+// The agenda knows: it is unfolded as it will be.
+std::vector<item_id> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result) {
+  auto then = facts_of(p.state);
+  auto& fact = then.items[p.items.items[item].id];
+  fact.result = result;
+  fact.closed_unfinished = result.empty();
+  std::vector<item_id> lapsing;
+  for (const auto& each : make_agenda(p.following(), p.items.span, then).take().items)
+    if (each.lapsed && !is_final(record_of(p.state, each.id).state)) lapsing.push_back(each.id);
+  return lapsing;
 }
 
 }  // namespace vanthu::runs

@@ -9,20 +9,18 @@
 namespace vanthu::runs {
 
 const item_record* find_record(const run_state& s, const item_id& item);  // nullptr: nothing has happened to it
-item_state state_of(const run_state& s, const item_id& item);
+// Of an item of the agenda: lapsed, too, when its condition had failed before it came to be.
+item_state state_of(const picture& p, std::uint32_t item);
 
 // Predecessors that keep an item from being started (FS and SS links, conditions) or finished (FF, SF), in the order of
 // its links. Evidence only (upto="cut-off") keeps nobody waiting; of join="any" one that is done frees the item.
 std::vector<std::uint32_t> keep_from_start(const picture& p, std::uint32_t item);
 std::vector<std::uint32_t> keep_from_finish(const picture& p, std::uint32_t item);
 
-// Why an item lapses: the condition it hangs on, and the outcome that came instead (empty: none will come).
-struct lapse {
-  std::uint32_t item = no_item, because = no_item;
-  outcome_id came;
-};
-// Items not final whose <only-if> can no longer come true once `item` has this outcome, or is closed unfinished
-// (`result` empty); the steps that follow them and the items conditional on them lapse with them.
-std::vector<lapse> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result);
+// The item for the work of a step; the item itself when it is no step.
+std::uint32_t work_of(const agenda& a, std::uint32_t item);
+
+// Items not final that can no longer happen once `item` has this outcome, or, with none, is closed unfinished.
+std::vector<item_id> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result);
 
 }  // namespace vanthu::runs
