@@ -214,7 +214,7 @@ TEST_CASE("a command sent again is answered as before") {
 TEST_CASE("a clock that is behind is noted beside the answer") {
   const auto j = memory_journal();
   auto r = start(*j);
-  const auto given = record(
+  const auto given = give(
       r, *j,
       {order(start_work{}, "t1", "phong", "2023-02-01T08:00"), order(start_work{}, "t6", "phong", "2023-02-01T07:00")});
   CHECK(given.given.size() == 2);
@@ -247,7 +247,7 @@ TEST_CASE("a conflict with another writer is read and decided again") {
   auto a = start(*j);
   auto b = run::open(*j, "kh");
   contested_journal contested(*j, [&] { give(b, *j, {order(submit_work{}, "t6", "phong", "2023-02-01T08:00")}); });
-  const auto given = record(
+  const auto given = give(
       a, contested,
       {order(start_work{}, "t1", "phong", "2023-02-01T08:00"), order(start_work{}, "t6", "phong", "2023-02-01T08:00")});
   CHECK(text_of(given) == "t1 in_progress 3\n2: run.wrong-state\n");
