@@ -1,11 +1,12 @@
 // vanthu calendar: each command prints its result first, in ISO, then how it came about, one step a line, indented.
+#include "vanthu/calendar.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
 #include <iostream>
 
 #include "session.hpp"
-#include "vanthu/calendar.hpp"
 
 namespace cli {
 namespace {
@@ -77,8 +78,9 @@ void print_sum(session& s, const arguments& a) {
 
 void print_period(const arguments& a) {
   const auto kind = parse_period_kind(a.kind);
-  const unsigned last = kind == period_kind::half_year ? 2 : kind == period_kind::quarter ? 4
-                      : kind == period_kind::month     ? 12
+  const unsigned last = kind == period_kind::half_year ? 2
+                        : kind == period_kind::quarter ? 4
+                        : kind == period_kind::month   ? 12
                                                        : 1;
   if (!kind || a.index < 1 || a.index > last)
     throw CLI::ValidationError("KIND", "month quarter half-year nine-months year, with N inside the year");
@@ -111,7 +113,8 @@ void add_calendar_commands(CLI::App& app, session& s) {
   day->footer("Example: vanthu calendar day 2024-05-04");
   day->callback([a, &s] { print_days(s, a->dates); });
 
-  auto* add = group->add_subcommand("add", "The end of a period counted from a day (Civil Code 2015, articles 147-148)");
+  auto* add =
+      group->add_subcommand("add", "The end of a period counted from a day (Civil Code 2015, articles 147-148)");
   add->add_option("DATE", a->from)->required();
   add->add_option("AMOUNT", a->amount_text, "5wd 15d 2w 3m 1y -5wd")->required();
   add->add_option("--roll", a->roll_word)->check(CLI::IsMember({"forward", "backward", "none"}));
@@ -148,7 +151,8 @@ void add_calendar_commands(CLI::App& app, session& s) {
   holidays->footer("Example: vanthu calendar holidays 2024");
   holidays->callback([a, &s] { print_holidays(s, a->year); });
 
-  auto* reporting = group->add_subcommand("period", "The days a report of the period counts (Decree 09/2019, article 12)");
+  auto* reporting =
+      group->add_subcommand("period", "The days a report of the period counts (Decree 09/2019, article 12)");
   reporting->add_option("KIND", a->kind, "month quarter half-year nine-months year")->required();
   reporting->add_option("YEAR", a->year)->required()->check(CLI::Range(1900, 2199));
   reporting->add_option("N", a->index, "which month, quarter or half");

@@ -1,10 +1,11 @@
 // vanthu docx: templates without a plan.
+#include "vanthu/docx.hpp"
+
 #include <fmt/format.h>
 
 #include <iostream>
 
 #include "session.hpp"
-#include "vanthu/docx.hpp"
 #include "vanthu/file.hpp"
 
 namespace cli {
@@ -16,7 +17,9 @@ struct arguments {
   std::string file, data, output, open = "{", close = "}", missing = "error";
 };
 
-std::span<const std::byte> as_bytes(const std::string& content) { return std::as_bytes(std::span(content)); }
+std::span<const std::byte> as_bytes(const std::string& content) {
+  return std::as_bytes(std::span(content));
+}
 
 checked<document_template> compile(const arguments& a, const std::string& content) {
   compile_options options;
@@ -92,7 +95,8 @@ void add_docx_commands(CLI::App& app, session& s) {
 
   add("text", "The text a reader sees", "vanthu docx text report.docx")->callback([a, &s] {
     const auto content = read_input(a->file);
-    if (const auto document = s.accept(package::open(as_bytes(content), a->file))) std::cout << document_text(*document);
+    if (const auto document = s.accept(package::open(as_bytes(content), a->file)))
+      std::cout << document_text(*document);
   });
 }
 

@@ -101,12 +101,14 @@ void add_plan_commands(CLI::App& app, session& s) {
   add_format(*unfolded, s);
   unfolded->callback([a, &s] { print_agenda(s, *a); });
 
-  auto* dates = add("schedule", "Dates, slack and the reason for each", "vanthu plan schedule workflows/ke-hoach-573.xml --format csv");
+  auto* dates = add("schedule", "Dates, slack and the reason for each",
+                    "vanthu plan schedule workflows/ke-hoach-573.xml --format csv");
   dates->add_option("--start", a->start, "First day (default: the plan's)");
   add_format(*dates, s);
   dates->callback([a, &s] { print_schedule(s, *a); });
 
-  auto* graph = add("graph", "The tasks and what waits for what", "vanthu plan graph workflows/ke-hoach-573.xml | dot -Tsvg");
+  auto* graph =
+      add("graph", "The tasks and what waits for what", "vanthu plan graph workflows/ke-hoach-573.xml | dot -Tsvg");
   graph->add_option("--format", a->graph_format)->check(CLI::IsMember({"dot"}));
   graph->callback([a, &s] {
     if (const auto p = s.accept(s.read_plan(a->file))) std::cout << to_dot(*p);

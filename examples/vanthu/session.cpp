@@ -120,7 +120,8 @@ void write_output(const std::string& file, const std::string& content) {
 
 void write_output(const std::string& file, const vanthu::bytes& content) {
   if (file == "-")
-    std::cout.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size())).flush();
+    std::cout.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()))
+        .flush();
   else
     vanthu::replace_file(file, [&](const vanthu::byte_sink& out) { out(content); });
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -26,8 +25,8 @@ struct session {
   std::string lang_word, remarks = "text", format = "table", data_folder, calendar_file, today_text, now_text;
   int exit = done;
 
-  vanthu::date today() const;    // --today, else that of --now, else the clock's
-  vanthu::instant now() const;   // --now, else 08:00 of --today, else the clock
+  vanthu::date today() const;   // --today, else that of --now, else the clock's
+  vanthu::instant now() const;  // --now, else 08:00 of --today, else the clock
   std::filesystem::path data() const;
   std::filesystem::path data_file(const std::string& below) const { return data() / below; }
 
@@ -44,7 +43,7 @@ struct session {
   std::string say(const vanthu::message& m) const { return vanthu::text(m, lang); }
 
   vanthu::checked<vanthu::plan> read_plan(const std::string& file) const;  // with --calendar applied
-  vanthu::working_calendar calendar();  // of --calendar, or the data folder's
+  vanthu::working_calendar calendar();                                     // of --calendar, or the data folder's
 };
 
 // Adds the options shared by all commands to `app`, which hands them down to its subcommands.
@@ -53,10 +52,10 @@ void add_format(CLI::App& command, session& s);
 
 vanthu::date need_date(const std::string& text, const std::string& option);  // CLI::ValidationError when it is none
 vanthu::period need_period(const std::string& text);
-std::string read_input(const std::string& file);                                 // "-" is stdin
-void write_output(const std::string& file, const std::string& content);          // "-" is stdout
+std::string read_input(const std::string& file);                         // "-" is stdin
+void write_output(const std::string& file, const std::string& content);  // "-" is stdout
 void write_output(const std::string& file, const vanthu::bytes& content);
-std::string aligned(const vanthu::table& t);                              // columns aligned for a terminal
+std::string aligned(const vanthu::table& t);  // columns aligned for a terminal
 
 void add_plan_commands(CLI::App& app, session& s);
 void add_calendar_commands(CLI::App& app, session& s);

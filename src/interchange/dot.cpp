@@ -34,13 +34,15 @@ std::string to_dot(const plan& p) {
   for (const auto& t : p.tasks)
     if (t.leaf) by_lead[t.each.empty() ? t.lead : t.each.text].push_back(&t);
 
-  std::string out = fmt::format("digraph {} {{\n  rankdir=LR;\n  node [shape=box, style=rounded];\n", dot_text(p.id.text));
+  std::string out =
+      fmt::format("digraph {} {{\n  rankdir=LR;\n  node [shape=box, style=rounded];\n", dot_text(p.id.text));
   int number = 0;
   for (const auto& [lead, tasks] : by_lead) {
     const auto* known = find_agency(p, agency_id{lead});
     out += fmt::format("  subgraph cluster_{} {{\n    label={};\n", number++, dot_text(known ? known->name : lead));
     for (const auto* t : tasks)
-      out += fmt::format("    {} [label={}];\n", dot_text(t->id.text), dot_text(fmt::format("{} {}", t->id.text, t->title)));
+      out += fmt::format("    {} [label={}];\n", dot_text(t->id.text),
+                         dot_text(fmt::format("{} {}", t->id.text, t->title)));
     out += "  }\n";
   }
   // A link to a task with children means its leaves: parents come before their children in the file.

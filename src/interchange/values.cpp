@@ -20,7 +20,9 @@ value reasons(const std::vector<message>& because, language lang) {
   return out;
 }
 
-value day_or_null(const std::optional<date>& d) { return d ? value(*d) : value(); }
+value day_or_null(const std::optional<date>& d) {
+  return d ? value(*d) : value();
+}
 
 std::string title_of(const plan& p, const work_item& item) {
   const auto& t = p.tasks[item.task];
@@ -31,9 +33,12 @@ std::string title_of(const plan& p, const work_item& item) {
 
 std::string_view word(basis b) {
   switch (b) {
-    case basis::seed: return "seed";
-    case basis::law: return "law";
-    case basis::assumption: return "assumption";
+    case basis::seed:
+      return "seed";
+    case basis::law:
+      return "law";
+    case basis::assumption:
+      return "assumption";
   }
   return {};
 }
@@ -137,8 +142,8 @@ value status_value(const picture& p, std::span<const std::uint32_t> items) {
   }
   auto rows = value::list();
   for (const auto& [agency, mine] : by_agency)
-    rows.push_back(value::object(
-        {{"agency", agency}, {"counts", counts_value(mine.counts)}, {"overdue", mine.overdue}}));
+    rows.push_back(
+        value::object({{"agency", agency}, {"counts", counts_value(mine.counts)}, {"overdue", mine.overdue}}));
   return value::object({{"as_of", p.as_of}, {"counts", counts_value(all)}, {"by_agency", std::move(rows)}});
 }
 
@@ -158,9 +163,12 @@ value history_value(std::span<const event> events) {
 table to_table(const value& rows) {
   const auto cell = [](const value& v) -> std::string {
     switch (v.type()) {
-      case value::kind::null: return {};
-      case value::kind::text: return std::string(v.as_text());
-      case value::kind::day: return iso(v.as_day());
+      case value::kind::null:
+        return {};
+      case value::kind::text:
+        return std::string(v.as_text());
+      case value::kind::day:
+        return iso(v.as_day());
       case value::kind::list: {
         std::string joined;
         for (std::size_t i = 0; i < v.size(); ++i) {
@@ -169,7 +177,8 @@ table to_table(const value& rows) {
         }
         return joined;
       }
-      default: return write_json(v);
+      default:
+        return write_json(v);
     }
   };
   table t;
