@@ -84,7 +84,8 @@ struct agency_group {
 // Who holds what on which day. A value. Thread safety: const members may be called concurrently.
 class VANTHU_API agency_registry {
  public:
-  agency_registry(std::vector<agency> agencies, std::vector<agency_group> groups, std::vector<succession> successions);
+  explicit agency_registry(std::vector<agency> agencies = {}, std::vector<agency_group> groups = {},
+                           std::vector<succession> successions = {});
 
   const agency* find(const agency_id& a) const;
 

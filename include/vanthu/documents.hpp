@@ -42,8 +42,8 @@ struct issued {
 // conflict read, render and try again. The report's item must exist. Remarks of all steps are returned together.
 VANTHU_API checked<issued> issue_report(journal& j, run& r, std::span<const std::byte> template_docx,
                                         const issue_request& request);
-// The same document again, from the journal alone. Faults: "documents.unknown-number", "documents.changed".
-VANTHU_API checked<issued> reissue(const journal& j, const run& r, std::string_view number);
+// The same document again, from the history of the run alone. Faults: "documents.unknown-number", "documents.changed".
+VANTHU_API checked<issued> reissue(const run& r, std::string_view number);
 // A report without number and date, as a draft: nothing is recorded.
 VANTHU_API checked<bytes> draft_report(const picture& p, std::span<const std::byte> template_docx,
                                        const report_request& request);

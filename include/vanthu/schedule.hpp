@@ -80,7 +80,7 @@ VANTHU_API checked<agenda> make_agenda(const plan& p, date_range span, const fac
 
 // The calendars a schedule counts with: one for all, and those of agencies that have their own.
 struct calendars {
-  working_calendar general;
+  working_calendar general{};
   std::map<agency_id, working_calendar> own;
   const working_calendar& of(const agency_id& a) const;
 };
