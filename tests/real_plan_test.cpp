@@ -86,6 +86,8 @@ TEST_CASE("the real plan has its agencies, communes and tasks") {
   CHECK(find_procedure(p, {"ban-hanh"})->steps.size() == 6);
   CHECK(find_agency(p, p.issuer)->place == "Kỳ Anh");
   CHECK(p.files.size() == 3);
+  REQUIRE(p.calendars.size() == 1);
+  CHECK(p.calendars[0].noticed);
 }
 
 TEST_CASE("every obligation of the source stands at its offset, from O01 to O48 without a gap") {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "calendar/exceptions.hpp"
 #include "calendar/holidays.hpp"
 #include "vanthu/calendar.hpp"
 
@@ -94,8 +95,8 @@ working_calendar::tables::tables(calendar_definition d) : definition(std::move(d
   add_up();
 }
 
-// The computed holidays first, then what is written, so that the later of two for a day wins: by publication, then what
-// is decided over what is only announced, then by place in the file.
+// The computed holidays first, then what is written, the weaker before the stronger, so that the last one for a day
+// counts.
 void working_calendar::tables::collect_exceptions() {
   std::array<bool, weekdays> rest{};
   std::ranges::transform(definition.week, rest.begin(), [](const auto& hours) { return hours.empty(); });
@@ -106,10 +107,7 @@ void working_calendar::tables::collect_exceptions() {
   }
   const auto computed = static_cast<std::ptrdiff_t>(exceptions.size());
   exceptions.insert(exceptions.end(), definition.exceptions.begin(), definition.exceptions.end());
-  std::stable_sort(exceptions.begin() + computed, exceptions.end(), [](const auto& a, const auto& b) {
-    if (a.published != b.published) return a.published < b.published;
-    return (a.state == certainty::announced) > (b.state == certainty::announced);
-  });
+  std::stable_sort(exceptions.begin() + computed, exceptions.end(), gives_way);
 }
 
 void working_calendar::tables::assign_rules() {
