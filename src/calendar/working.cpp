@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "calendar/coverage.hpp"
 #include "calendar/exceptions.hpp"
