@@ -1,7 +1,7 @@
 // The shipped calendar against the notices, and legal periods counted with it.
 #include <doctest/doctest.h>
 
-#include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "calendar/coverage.hpp"
 #include "calendar/exceptions.hpp"
 #include "xml/characters.hpp"
 
@@ -13,8 +14,6 @@ namespace {
 using std::chrono::days;
 
 constexpr std::string_view plan_namespace = "urn:vanthu:plan:1";
-constexpr date first_day = make_date(1900, 1, 1);
-constexpr date last_day = make_date(2199, 12, 31);
 constexpr int longest_exception = 366;      // days
 constexpr std::size_t most_intervals = 24;  // of one day
 constexpr std::size_t most_faults = 1000;
@@ -149,7 +148,7 @@ void calendar_reader::check_basis(pugi::xml_node element) {
 std::optional<date> calendar_reader::day(pugi::xml_attribute a) {
   if (!a) return {};
   const auto d = parse_date(a.value());
-  if (d && first_day <= *d && *d <= last_day) return d;
+  if (d && is_covered(*d)) return d;
   fault("calendar.bad-date", file_.where(a), {a.name(), a.value()});
   return {};
 }
@@ -256,12 +255,12 @@ void calendar_reader::find_conflicts() {
   std::vector<std::uint32_t> order(all.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::stable_sort(order, [&](auto a, auto b) { return gives_way(all[a], all[b]); });
-  std::vector<std::uint32_t> holder(static_cast<std::size_t>((last_day - first_day).count()) + 1, none);
+  std::vector<std::uint32_t> holder(static_cast<std::size_t>((coverage_last - coverage_first).count()) + 1, none);
   std::size_t found = 0;
   for (const auto i : order) {
     bool said = false;
     for (date d = all[i].days.first; d <= all[i].days.last; d += days{1}) {
-      auto& held = holder[static_cast<std::size_t>((d - first_day).count())];
+      auto& held = holder[static_cast<std::size_t>((d - coverage_first).count())];
       const auto weaker = std::exchange(held, i);
       if (said || weaker == none || all[weaker].working == all[i].working) continue;
       said = true;

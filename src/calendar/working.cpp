@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <limits>
 
+#include "calendar/coverage.hpp"
 #include "calendar/exceptions.hpp"
 #include "calendar/holidays.hpp"
 #include "vanthu/calendar.hpp"
@@ -12,15 +12,10 @@ using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::minutes;
 
-constexpr date coverage_first = make_date(1900, 1, 1);
-constexpr date coverage_last = make_date(2199, 12, 31);
 constexpr std::size_t coverage_days = static_cast<std::size_t>((coverage_last - coverage_first).count()) + 1;
 constexpr int minutes_a_day = 24 * 60;
 constexpr std::uint32_t weekdays = 7;
 
-bool is_covered(date d) {
-  return coverage_first <= d && d <= coverage_last;
-}
 std::size_t index_of(date d) {
   return static_cast<std::size_t>((d - coverage_first).count());
 }
