@@ -105,6 +105,7 @@ enum class cause : std::uint8_t {
   link,
   actual,  // it happened
   today,   // unfinished work is not forecast into the past
+  suspension,
   duration,
   due,
   extension,  // of the due date, by a decision
