@@ -181,8 +181,8 @@ date_range outline::days(const cell_key& k) const {
   return bounds;
 }
 
-// Of the windows of all years the first that begins in the period; for want of one, the first that shares a day with it;
-// else that of the period's last year.
+// Of the windows of all years the first that begins in the period; for want of one, the first that shares a day with
+// it; else that of the period's last year.
 std::optional<date_range> outline::frame(const cell_key& k) const {
   const auto* w = shapes_[k.task].frame;
   if (!w) return {};
@@ -206,7 +206,8 @@ std::optional<date> outline::cut_off(const cell_key& k) const {
   if (r->cut_off_day) return in_year(year_of(around.last), *r->cut_off_day);
   if (!r->cut_off_kind) return {};
   if (k.when && k.when->kind == *r->cut_off_kind) return report_window(*k.when).last;
-  const auto periods = periods_in(*r->cut_off_kind, {std::max(around.first, around.last - std::chrono::days{366}), around.last});
+  const auto periods =
+      periods_in(*r->cut_off_kind, {std::max(around.first, around.last - std::chrono::days{366}), around.last});
   return periods.empty() ? std::nullopt : std::optional{report_window(periods.back()).last};
 }
 

@@ -27,16 +27,14 @@ cell make_cell(unfolding& u, cell_key key) {
   c.cut_off = u.from.cut_off(key);
   c.members_on = deciding_day(c);
   const auto& t = u.from.at(key.task);
-  c.members = t.each.empty() ? &nobody_in_particular()
-                             : &u.members(t.each.text, field_of(u.of(), key.task), c.members_on);
+  c.members =
+      t.each.empty() ? &nobody_in_particular() : &u.members(t.each.text, field_of(u.of(), key.task), c.members_on);
   if (const auto* steps = u.from.shape(key.task).steps)
     c.items_each = 1 + static_cast<std::uint32_t>(std::min(steps->steps.size(), most_items));
   const bool said = !u.cells.empty() && u.cells.back().key.task == key.task && u.cells.back().members->empty();
   if (c.members->empty() && !said)
-    u.notes.push_back({severity::warning,
-                       {"schedule.no-member", {t.id.text, t.each.text, iso(c.members_on)}},
-                       t.where,
-                       {}});
+    u.notes.push_back(
+        {severity::warning, {"schedule.no-member", {t.id.text, t.each.text, iso(c.members_on)}}, t.where, {}});
   c.key = std::move(key);
   return c;
 }

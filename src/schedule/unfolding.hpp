@@ -19,9 +19,9 @@ struct cell {
   date_range days{};
   std::optional<date_range> frame;
   std::optional<date> cut_off;
-  date members_on{};                              // the day that decides who its members are
+  date members_on{};                                // the day that decides who its members are
   const std::vector<agency_id>* members = nullptr;  // one empty id when the task does not fan out
-  std::uint32_t first_item = 0, items_each = 1;   // items of a member: the work, then the steps
+  std::uint32_t first_item = 0, items_each = 1;     // items of a member: the work, then the steps
 };
 
 struct unfolding {
