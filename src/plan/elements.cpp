@@ -19,28 +19,28 @@ struct rule {
   bool text = false;
 };
 
-#define BASIS "basis article checked "
+#define BASIS "basis article checked assumed "
 #define MOMENT "on in after before by roll strict "
 constexpr rule rules[] = {
-    {"plan", BASIS "xmlns id! number notation issued! issuer! from! until! field traces assumed",
+    {"plan", BASIS "xmlns id! number notation issued! issuer! from! until! field traces",
      "title?=words include source goal agencies window indicator regime procedure task calendar role"},
-    {"part", BASIS "xmlns traces assumed",
+    {"part", BASIS "xmlns traces",
      "include source goal agencies window indicator regime procedure task calendar role"},
     {"include", "href!", ""},
     {"source", "href", "obligation ignored"},
     {"obligation", "id! sentence offset", "", true},
     {"ignored", "offset", "", true},
-    {"goal", BASIS "id! traces assumed", "", true},
-    {"agencies", BASIS "assumed", "agency group"},
-    {"agency", BASIS "id! notation kind parent place from until series traces assumed", "name?=words role successor"},
+    {"goal", BASIS "id! traces", "", true},
+    {"agencies", BASIS "", "agency group"},
+    {"agency", BASIS "id! notation kind parent place from until series traces", "name?=words role successor"},
     {"role", "name! agency post", ""},
     {"successor", BASIS "agency! field on!", ""},
-    {"group", BASIS "id! traces assumed", "member"},
+    {"group", BASIS "id! traces", "member"},
     {"member", "agency group", ""},
-    {"window", BASIS "id! from! until! traces assumed", ""},
-    {"indicator", BASIS "id! title! unit direction every baseline breakdown traces assumed", "target=indicator-target"},
+    {"window", BASIS "id! from! until! traces", ""},
+    {"indicator", BASIS "id! title! unit direction every baseline breakdown traces", "target=indicator-target"},
     {"indicator-target", BASIS "year! value!", ""},
-    {"regime", BASIS "id! kind! traces assumed",
+    {"regime", BASIS "id! kind! traces",
      "name?=words content? reporters=parties recipients=parties method?=words deadline frequency? cut-off? "
      "outline?=words tables?=words guidance?=words"},
     {"content", "form", "", true},
@@ -54,7 +54,7 @@ constexpr rule rules[] = {
     {"step-due", BASIS MOMENT, ""},
     {"task",
      BASIS "id! title every rrule only from until window inside each lead support accepts field kind regime duration "
-           "indicators traces assumed",
+           "indicators traces",
      "task start? due? target? after only-if outcome product? role"},
     {"start", BASIS "on in after", ""},
     {"due", BASIS MOMENT "traces", ""},
