@@ -17,8 +17,8 @@ using std::chrono::days;
 constexpr double julian_day_1970 = 2440587.5;  // of 1970-01-01T00:00Z
 constexpr double offset_in_days = 7.0 / 24;
 constexpr double mean_month = 29.530588853;
-constexpr date coverage_first = make_date(1800, 1, 1);
-constexpr date coverage_last = make_date(2199, 12, 31);
+constexpr date lunar_first = make_date(1800, 1, 1);
+constexpr date lunar_last = make_date(2199, 12, 31);
 
 double radians(double degrees) {
   return std::remainder(degrees, 360.0) * (std::numbers::pi / 180);
@@ -127,9 +127,9 @@ lunar_date name_of(const solstice_year& y, int i) {
 }  // namespace
 
 lunar_date to_lunar(date d) {
-  if (d < coverage_first || d > coverage_last)
+  if (d < lunar_first || d > lunar_last)
     throw error(errc::out_of_coverage,
-                message{"calendar.out-of-coverage", {iso(d), iso(coverage_first), iso(coverage_last)}});
+                message{"calendar.out-of-coverage", {iso(d), iso(lunar_first), iso(lunar_last)}});
   const int k = moon_on(d);
   auto y = months_of(year_of(d));
   if (k >= y.first + y.months) y = months_of(y.year + 1);
@@ -140,13 +140,13 @@ lunar_date to_lunar(date d) {
 
 std::optional<date> from_lunar(const lunar_date& l) {
   if (l.day < 1 || l.day > 30 || l.month < 1 || l.month > 12) return {};
-  if (l.year < year_of(coverage_first) - 1 || l.year > year_of(coverage_last)) return {};
+  if (l.year < year_of(lunar_first) - 1 || l.year > year_of(lunar_last)) return {};
   const auto y = months_of(l.month >= 11 ? l.year + 1 : l.year);
   for (int i = 0; i < y.months; ++i) {
     const auto name = name_of(y, i);
     if (name.month != l.month || name.year != l.year || name.leap != l.leap) continue;
     const date d = new_moon(y.first + i) + days{l.day - 1};
-    if (d >= new_moon(y.first + i + 1) || d < coverage_first || d > coverage_last) return {};
+    if (d >= new_moon(y.first + i + 1) || d < lunar_first || d > lunar_last) return {};
     return d;
   }
   return {};

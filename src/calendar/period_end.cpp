@@ -1,4 +1,5 @@
 // Counting a period from an event, and telling how it was counted.
+#include "calendar/coverage.hpp"
 #include "vanthu/calendar.hpp"
 
 namespace vanthu {
@@ -9,16 +10,9 @@ using std::chrono::last;
 using std::chrono::month;
 using std::chrono::year;
 
-constexpr date coverage_first = make_date(1900, 1, 1);
-constexpr date coverage_last = make_date(2199, 12, 31);
-
 [[noreturn]] void throw_out_of_coverage(std::string what) {
   throw error(errc::out_of_coverage,
               message{"calendar.out-of-coverage", {std::move(what), iso(coverage_first), iso(coverage_last)}});
-}
-
-bool is_covered(date d) {
-  return coverage_first <= d && d <= coverage_last;
 }
 
 std::optional<date> plus_days(date from, std::int64_t n) {

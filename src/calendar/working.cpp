@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <limits>
 
+#include "calendar/coverage.hpp"
+#include "calendar/exceptions.hpp"
 #include "calendar/holidays.hpp"
 #include "vanthu/calendar.hpp"
 
@@ -11,15 +12,10 @@ using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::minutes;
 
-constexpr date coverage_first = make_date(1900, 1, 1);
-constexpr date coverage_last = make_date(2199, 12, 31);
 constexpr std::size_t coverage_days = static_cast<std::size_t>((coverage_last - coverage_first).count()) + 1;
 constexpr int minutes_a_day = 24 * 60;
 constexpr std::uint32_t weekdays = 7;
 
-bool is_covered(date d) {
-  return coverage_first <= d && d <= coverage_last;
-}
 std::size_t index_of(date d) {
   return static_cast<std::size_t>((d - coverage_first).count());
 }
@@ -94,8 +90,8 @@ working_calendar::tables::tables(calendar_definition d) : definition(std::move(d
   add_up();
 }
 
-// The computed holidays first, then what is written, so that the later of two for a day wins: by publication, then what
-// is decided over what is only announced, then by place in the file.
+// The computed holidays first, then what is written, the weaker before the stronger, so that the last one for a day
+// counts.
 void working_calendar::tables::collect_exceptions() {
   std::array<bool, weekdays> rest{};
   std::ranges::transform(definition.week, rest.begin(), [](const auto& hours) { return hours.empty(); });
@@ -106,10 +102,7 @@ void working_calendar::tables::collect_exceptions() {
   }
   const auto computed = static_cast<std::ptrdiff_t>(exceptions.size());
   exceptions.insert(exceptions.end(), definition.exceptions.begin(), definition.exceptions.end());
-  std::stable_sort(exceptions.begin() + computed, exceptions.end(), [](const auto& a, const auto& b) {
-    if (a.published != b.published) return a.published < b.published;
-    return (a.state == certainty::announced) > (b.state == certainty::announced);
-  });
+  std::stable_sort(exceptions.begin() + computed, exceptions.end(), gives_way);
 }
 
 void working_calendar::tables::assign_rules() {
