@@ -116,4 +116,29 @@ inline worked_plan unfold_reform(std::string_view body, std::string_view from, s
       from, until);
 }
 
+inline void date_items(worked_plan& w, const calendars& c, const facts& since = {}, const schedule_options& o = {}) {
+  auto s = make_schedule(w.items, w.p, c, since, o);
+  REQUIRE(s);
+  w.dates = std::move(s.value);
+  w.notes.insert(w.notes.end(), s.notes.begin(), s.notes.end());
+}
+
+// The whole plan on the weekly calendar: 07:30 to 11:30 and 13:30 to 17:30, Monday to Friday. It begins on a Tuesday.
+inline worked_plan dated(std::string_view body, const facts& since = {}, const schedule_options& o = {}) {
+  auto w = unfold(body, "2023-04-18", "2025-12-31", since);
+  date_items(w, {working_calendar{}, {}}, since, o);
+  return w;
+}
+
+// "2023-04-18T07:30 2023-04-18T17:30": early start and finish.
+inline std::string early(const worked_plan& w, std::string_view id) {
+  return iso(w.of(id).early_start) + " " + iso(w.of(id).early_finish);
+}
+inline std::string late(const worked_plan& w, std::string_view id) {
+  return iso(w.of(id).late_start) + " " + iso(w.of(id).late_finish);
+}
+inline std::string due(const worked_plan& w, std::string_view id) {
+  return w.of(id).due ? iso(*w.of(id).due) : "-";
+}
+
 }  // namespace vanthu
