@@ -21,9 +21,10 @@ TEST_CASE("an item is named after its task, period, case, agency and step") {
 <task id="kh" every="year" lead="phong" until="2023-12-31" duration="5wd"><product kind="KH" steps="ban-hanh"/></task>
 <task id="vu" every="case"><task id="vu-a" lead="$case"/><task id="vu-b" each="cac-xa" lead="$each"/></task>)",
                         "2023-01-01", "2023-12-31", with_case("vu", 1, "2023-06-05", "xa-2"));
-  CHECK(ids(w) ==
-        "mot nam@2023 nua@2023-h2 chin@2023-9m quy@2023-q3 thang@2023-11 xa@2023/xa-1 xa@2023/xa-2 kh@2023 kh@2023:soan "
-        "kh@2023:ky vu-a#1 vu-b#1/xa-1 vu-b#1/xa-2");
+  CHECK(
+      ids(w) ==
+      "mot nam@2023 nua@2023-h2 chin@2023-9m quy@2023-q3 thang@2023-11 xa@2023/xa-1 xa@2023/xa-2 kh@2023 kh@2023:soan "
+      "kh@2023:ky vu-a#1 vu-b#1/xa-1 vu-b#1/xa-2");
   CHECK(w.item("vu-a#1").lead.text == "xa-2");
   CHECK(w.item("xa@2023/xa-2").lead.text == "xa-2");
   CHECK(find_item(w.items, {"nam@2024"}) == no_item);
@@ -56,8 +57,9 @@ TEST_CASE("a period partly inside the plan is clipped with a remark for all its 
   CHECK(iso(w.item("a@2023").days.first) == "2023-04-18");
   CHECK(iso(w.item("a@2023").days.last) == "2023-12-31");
   CHECK(iso(w.item("c@2024-h1").days.last) == "2024-03-31");
-  CHECK(said(w.notes, "plan.period-clipped") ==
-        "2023, 2023-04-18, 2023-12-31, 2 (+1) | 2023-h1, 2023-04-18, 2023-06-30, 1 | 2024-h1, 2024-01-01, 2024-03-31, 1");
+  CHECK(
+      said(w.notes, "plan.period-clipped") ==
+      "2023, 2023-04-18, 2023-12-31, 2 (+1) | 2023-h1, 2023-04-18, 2023-06-30, 1 | 2024-h1, 2024-01-01, 2024-03-31, 1");
 }
 
 TEST_CASE("members are those of the window's first day, else of the cut-off, else of the period's first day") {
@@ -128,11 +130,12 @@ TEST_CASE("periods of links: the same, those inside, the one around, the one bef
 TEST_CASE("cases: a period waits for those raised in it, a case for the period that has its day, a case for itself") {
   auto since = with_case("vu", 1, "2024-02-05", "xa-1");
   since.cases.push_back({2, {"vu"}, make_date(2024, 5, 6), {"xa-2"}, {}, {}});
-  const auto w = unfold(R"(<task id="vu" every="case"><task id="vu-a" lead="$case" duration="1wd"><after task="truc"/></task>
+  const auto w =
+      unfold(R"(<task id="vu" every="case"><task id="vu-a" lead="$case" duration="1wd"><after task="truc"/></task>
 <task id="vu-b" lead="phong" duration="1wd"><after task="vu-a"/></task></task>
 <task id="truc" every="quarter" lead="phong" duration="1wd"/>
 <task id="bc" every="quarter" lead="phong" duration="1wd"><after task="vu-b" join="all"/></task>)",
-                        "2024-01-01", "2024-06-30", since);
+             "2024-01-01", "2024-06-30", since);
   CHECK(w.after("vu-a#2") == "truc@2024-q2");
   CHECK(w.after("vu-b#1") == "vu-a#1");
   CHECK(w.after("bc@2024-q1") == "vu-b#1");
@@ -206,7 +209,8 @@ TEST_CASE("an item hangs on an outcome until it is known, and lapses with the ot
 }
 
 TEST_CASE("a condition on many members needs the outcome of all, or of one when it says any") {
-  const char* body = R"(<task id="kt" each="cac-xa" lead="$each" duration="1wd"><outcome id="co"/><outcome id="khong"/></task>
+  const char* body =
+      R"(<task id="kt" each="cac-xa" lead="$each" duration="1wd"><outcome id="co"/><outcome id="khong"/></task>
 <task id="moi" lead="phong" duration="1wd"><only-if task="kt" outcome="co" join="any"/></task>
 <task id="deu" lead="phong" duration="1wd"><only-if task="kt" outcome="co" join="all"/></task>)";
   facts since;
@@ -221,7 +225,8 @@ TEST_CASE("a condition on many members needs the outcome of all, or of one when 
 }
 
 TEST_CASE("a regime gives the cut-off and the deadline of the lead's level") {
-  const auto w = unfold(R"(<regime id="bc" kind="periodic"><cut-off kind="year"/><deadline level="cac-xa" in="1wd" after="cut-off"/>
+  const auto w = unfold(
+      R"(<regime id="bc" kind="periodic"><cut-off kind="year"/><deadline level="cac-xa" in="1wd" after="cut-off"/>
 <deadline level="hoi-1" in="3wd" after="cut-off"/><deadline in="4wd" after="cut-off"/></regime>
 <regime id="ct" kind="thematic"><cut-off on="--02-29"/><deadline in="1wd" after="cut-off"/></regime>
 <regime id="dx" kind="ad-hoc"><cut-off on="case"/><deadline in="2wd" after="case"/></regime>
@@ -229,7 +234,7 @@ TEST_CASE("a regime gives the cut-off and the deadline of the lead's level") {
 <task id="hoi" every="year" lead="hoi-1" regime="bc"/><task id="mot-xa" every="year" lead="xa-1" regime="bc"/>
 <task id="nua" every="half-year" lead="phong" regime="bc"/><task id="ngay" every="year" lead="phong" regime="ct"/>
 <task id="vu" every="case" lead="phong" regime="dx"/>)",
-                        "2023-01-01", "2023-12-31", with_case("vu", 1, "2023-06-05", "xa-2"));
+      "2023-01-01", "2023-12-31", with_case("vu", 1, "2023-06-05", "xa-2"));
   const auto waits = [&](const char* item) { return to_string(w.item(item).due->wait); };
   CHECK(iso(*w.item("xa@2023/xa-1").cut_off) == "2023-12-14");
   CHECK(iso(*w.item("nua@2023-h1").cut_off) == "2023-12-14");
@@ -243,9 +248,10 @@ TEST_CASE("a regime gives the cut-off and the deadline of the lead's level") {
 }
 
 TEST_CASE("a window over New Year belongs to the year in which it begins") {
-  const auto w = unfold(R"(<window id="tet" from="--12-20" until="--01-10"/><task id="t" every="year" window="tet" lead="phong"/>
+  const auto w =
+      unfold(R"(<window id="tet" from="--12-20" until="--01-10"/><task id="t" every="year" window="tet" lead="phong"/>
 <task id="mot" window="tet" lead="phong"/><task id="quy" every="quarter" only="q1" window="tet" lead="phong"/>)",
-                        "2024-01-01", "2024-12-31");
+             "2024-01-01", "2024-12-31");
   CHECK(iso(w.item("t@2024").window->first) == "2024-12-20");
   CHECK(iso(w.item("t@2024").window->last) == "2025-01-10");
   CHECK(iso(w.item("mot").window->first) == "2023-12-20");
@@ -271,11 +277,13 @@ TEST_CASE("a rule without its anchor makes no date and is remarked once") {
 TEST_CASE("nobody left, too many left, and reports to oneself are remarked") {
   auto w = unfold_reform(R"(<task id="t" every="year" each="chia" lead="$each"/>)", "2025-01-01", "2025-12-31");
   CHECK(said(w.notes, "succession.many-heirs") == "xa-4, t@2025/xa-4, 2025-12-31, xa-moi-2025, xa-3");
-  w = unfold_reform(R"(<task id="t" every="year" each="het" lead="$each"/><task id="u" every="quarter" each="het" lead="$each"/>)",
-                    "2025-01-01", "2025-12-31");
+  w = unfold_reform(
+      R"(<task id="t" every="year" each="het" lead="$each"/><task id="u" every="quarter" each="het" lead="$each"/>)",
+      "2025-01-01", "2025-12-31");
   CHECK(said(w.notes, "schedule.no-holder") == "t@2025/xa-5, xa-5, 2025-12-31");
   CHECK(said(w.notes, "schedule.no-member") == "u, het, 2025-07-01");
-  w = unfold_reform(R"(<task id="bc" every="year" lead="phong"><product kind="BC" to="cac-xa so"/></task>)", "2024-01-01", "2025-12-31");
+  w = unfold_reform(R"(<task id="bc" every="year" lead="phong"><product kind="BC" to="cac-xa so"/></task>)",
+                    "2024-01-01", "2025-12-31");
   CHECK(said(w.notes, "plan.reports-to-itself") == "bc@2025, so, so, 2025-12-31");
 }
 

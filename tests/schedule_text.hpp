@@ -102,8 +102,7 @@ inline worked_plan unfold(std::string_view body, std::string_view from, std::str
 
 // As of 1/7/2025 communes 1 and 2 are one, 4 went to two, 5 to nobody, and the office to the department «so».
 inline worked_plan unfold_reform(std::string_view body, std::string_view from, std::string_view until) {
-  return unfold_plan(
-      plan_of(R"(<agency id="ubnd"/><agency id="so"/><agency id="xa-moi-2025" from="2025-07-01"/>
+  return unfold_plan(plan_of(R"(<agency id="ubnd"/><agency id="so"/><agency id="xa-moi-2025" from="2025-07-01"/>
 <agency id="phong" until="2025-06-30"><successor agency="so" on="2025-07-01"/></agency>
 <agency id="xa-1" until="2025-06-30"><successor agency="xa-moi-2025" on="2025-07-01"/></agency>
 <agency id="xa-2" until="2025-06-30"><successor agency="xa-moi-2025" on="2025-07-01"/></agency>
@@ -112,8 +111,8 @@ inline worked_plan unfold_reform(std::string_view body, std::string_view from, s
 <agency id="xa-5" until="2025-06-30"/>
 <group id="cac-xa"><member agency="xa-1"/><member agency="xa-2"/><member agency="xa-3"/></group>
 <group id="chia"><member agency="xa-4"/></group><group id="het"><member agency="xa-5"/></group>)",
-              body),
-      from, until);
+                             body),
+                     from, until);
 }
 
 inline void date_items(worked_plan& w, const calendars& c, const facts& since = {}, const schedule_options& o = {}) {
