@@ -287,6 +287,12 @@ TEST_CASE("nobody left, too many left, and reports to oneself are remarked") {
   CHECK(said(w.notes, "plan.reports-to-itself") == "bc@2025, so, so, 2025-12-31");
 }
 
+TEST_CASE("a task that recurs by a rule makes no items, and says so") {
+  const auto w = unfold(R"(<task id="t" rrule="FREQ=WEEKLY;BYDAY=MO" lead="phong"/>)", "2023-01-01", "2024-12-31");
+  CHECK(ids(w) == "");
+  CHECK(said(w.notes, "schedule.rrule-not-unfolded") == "t, FREQ=WEEKLY;BYDAY=MO");
+}
+
 TEST_CASE("a succession decided later is looked at when the agenda is made") {
   facts since;
   since.successions.push_back({{"hoi-1"}, {"hoi-2"}, "", make_date(2024, 1, 1), {}, {}});

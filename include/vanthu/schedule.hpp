@@ -82,18 +82,19 @@ VANTHU_API std::vector<agency_id> holders(const agenda& a, const plan& p, std::u
 // anchors of these need for their dates. Linear in its output. `p` must outlive the agenda. Remarks, one for all items
 // of a task with the same trouble: "plan.period-clipped" (note), "plan.no-predecessor" (note),
 // "plan.reports-to-itself", "succession.many-heirs" (of members and of successions among the facts: the rest is said
-// when the plan is read), "schedule.no-anchor", "schedule.no-member", "schedule.no-holder"; "schedule.too-many-items"
-// beyond a million items or eight million links.
+// when the plan is read), "schedule.no-anchor", "schedule.no-member", "schedule.no-holder",
+// "schedule.rrule-not-unfolded"; "schedule.too-many-items" beyond a million items or eight million links.
 VANTHU_API checked<agenda> make_agenda(const plan& p, date_range span, const facts& since = {});
 
-// The calendars a schedule counts with: one for all, and those of agencies that have their own.
-struct calendars {
+// The calendars a schedule counts with: one for all, and those of agencies that have their own. Work is counted with
+// the lead's, a due date with that of the agency the product goes to.
+struct VANTHU_API calendars {
   working_calendar general{};
   std::map<agency_id, working_calendar> own;
   const working_calendar& of(const agency_id& a) const;
 };
-VANTHU_API calendars
-calendars_of(const plan& p);  // the plan's first calendar; Saturdays and Sundays off if it has none
+// The plan's first calendar; Saturdays and Sundays off if it has none.
+VANTHU_API calendars calendars_of(const plan& p);
 
 // What set a date, for explain().
 enum class cause : std::uint8_t {
@@ -140,12 +141,11 @@ struct schedule_options {
   std::optional<civil_minute> now;  // unfinished work is not forecast into the past
 };
 
-// Links push, the plan's fixed dates do not pull: a deadline that the links cannot keep shows as negative slack and
-// moves no early date. An actual start counts even when a predecessor is still open. Of join="any" the first to finish
-// counts. Remarks: "schedule.cycle" (items that wait for one another, with the hops), "schedule.late" (a warning for
-// each open item whose forecast passes its deadline, with the chain), "schedule.outside-window",
-// "plan.due-after-until", "plan.period-after-cut-off", and errors of the calendar when dates leave what it covers.
-// O(items + links).
+// Links push and deadlines do not pull: one that cannot be kept shows as negative slack and moves no early date. An
+// actual start counts even when a predecessor is still open. Of join="any" the first to finish counts. Remarks:
+// "schedule.cycle" (items that wait for one another, with the hops), "schedule.late" (a warning for each open item
+// whose forecast passes its deadline, with the chain), "schedule.outside-window", "plan.due-after-until",
+// "plan.period-after-cut-off", and errors of the calendar when dates leave what it covers. O(items + links).
 VANTHU_API checked<schedule> make_schedule(const agenda& a, const plan& p, const calendars& c, const facts& since = {},
                                            const schedule_options& options = {});
 

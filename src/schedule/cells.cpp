@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace vanthu::schedules {
 namespace {
@@ -299,14 +300,14 @@ namespace {
 // Follows links and anchors backwards from the cells it is given.
 class collector {
  public:
-  explicit collector(const outline& o) : o_(o) {}
+  explicit collector(const outline& o) : o_(o), once_(o.of().tasks.size(), 0) {}
 
   bool add(std::vector<cell_key>& found) {
-    for (auto& each : found)
-      if (const auto [at, is_new] = known_.insert(each); is_new) open_.push_back(*at);
+    for (const auto& each : found)
+      if (is_new(each)) open_.push_back(each);
     steps_ += found.size() + 1;
     found.clear();
-    return known_.size() <= most_items && steps_ <= 10 * most_links;
+    return open_.size() <= most_items && steps_ <= 10 * most_links;
   }
 
   bool follow_all() {
@@ -322,9 +323,17 @@ class collector {
     return true;
   }
 
-  std::vector<cell_key> take() const { return {known_.begin(), known_.end()}; }
+  std::vector<cell_key> take() {
+    std::ranges::sort(open_);
+    return std::move(open_);
+  }
 
  private:
+  bool is_new(const cell_key& k) {
+    if (k.when || k.case_number != 0) return known_.insert(k).second;
+    return std::exchange(once_[k.task], 1) == 0;
+  }
+
   bool follow(const cell_key& to, std::uint32_t task, bool previous) {
     if (task >= o_.of().tasks.size()) return true;
     leaves_.clear();
@@ -338,7 +347,8 @@ class collector {
   }
 
   const outline& o_;
-  std::set<cell_key> known_;
+  std::vector<char> once_;    // tasks whose only cell is known
+  std::set<cell_key> known_;  // the other cells
   std::vector<cell_key> open_, found_;
   std::vector<std::uint32_t> leaves_, anchors_;
   std::size_t steps_ = 0;

@@ -27,7 +27,8 @@ struct cell {
 struct unfolding {
   const outline& from;
   agenda& to;
-  std::vector<cell> cells;  // sorted by key
+  std::vector<cell> cells;                // sorted by key
+  std::vector<std::uint32_t> first_cell;  // cells of task t: cells[first_cell[t]] … cells[first_cell[t + 1] - 1]
   diagnostics notes;
   bool too_many = false;
   std::map<std::tuple<std::string, std::string, date>, std::vector<agency_id>> opened_groups;  // addresses stay
