@@ -46,15 +46,15 @@ struct work_item {
   date_range days;                  // the period as far as it lies inside the plan and the task
   std::optional<date_range> window;
   std::optional<date> cut_off, raised;
-  std::optional<amount> duration;   // none: from its start to its due date, else to the end of `days`
+  std::optional<amount> duration;  // none: from its start to its due date, else to the end of `days`
   std::optional<item_moment> not_before, due, target;
   std::optional<item_moment> task_due;  // of a last step with a due date of its own: the task's; the earlier counts
   bool conditional = false;             // depends on an outcome that is not known yet
   bool lapsed = false;                  // depends on an outcome that did not come: no dates count, it holds up nobody
 };
 
-// A dependency between two items, as one <after> or <only-if> of the plan makes it. FS and FF start from the last step of
-// a procedure, and FF and SF lead to it; the outcome of a condition is that of the item for the work.
+// A dependency between two items, as one <after> or <only-if> of the plan makes it. FS and FF start from the last step
+// of a procedure, and FF and SF lead to it; the outcome of a condition is that of the item for the work.
 struct item_link {
   std::uint32_t from = no_item, to = no_item;
   std::uint32_t rule = 0;  // index in plan::tasks[item.task].after; UINT32_MAX: step follows step
@@ -80,20 +80,21 @@ VANTHU_API std::vector<agency_id> holders(const agenda& a, const plan& p, std::u
 
 // Unfolds the items whose period shares a day with `span`, once-tasks and cases included, and those that links and
 // anchors of these need for their dates. Linear in its output. `p` must outlive the agenda. Remarks, one for all items
-// of a task with the same trouble: "plan.period-clipped" (note), "plan.no-predecessor" (note), "plan.reports-to-itself",
-// "succession.many-heirs" (of members and of successions among the facts: the rest is said when the plan is read),
-// "schedule.no-anchor", "schedule.no-member", "schedule.no-holder"; "schedule.too-many-items" beyond a million items or
-// eight million links.
+// of a task with the same trouble: "plan.period-clipped" (note), "plan.no-predecessor" (note),
+// "plan.reports-to-itself", "succession.many-heirs" (of members and of successions among the facts: the rest is said
+// when the plan is read), "schedule.no-anchor", "schedule.no-member", "schedule.no-holder",
+// "schedule.rrule-not-unfolded"; "schedule.too-many-items" beyond a million items or eight million links.
 VANTHU_API checked<agenda> make_agenda(const plan& p, date_range span, const facts& since = {});
 
-// The calendars a schedule counts with: one for all, and those of agencies that have their own.
-struct calendars {
+// The calendars a schedule counts with: one for all, and those of agencies that have their own. Work is counted with
+// the lead's, a due date with that of the agency the product goes to.
+struct VANTHU_API calendars {
   working_calendar general{};
   std::map<agency_id, working_calendar> own;
   const working_calendar& of(const agency_id& a) const;
 };
-VANTHU_API calendars
-calendars_of(const plan& p);  // the plan's first calendar; Saturdays and Sundays off if it has none
+// The plan's first calendar; Saturdays and Sundays off if it has none.
+VANTHU_API calendars calendars_of(const plan& p);
 
 // What set a date, for explain().
 enum class cause : std::uint8_t {
@@ -105,6 +106,7 @@ enum class cause : std::uint8_t {
   link,
   actual,  // it happened
   today,   // unfinished work is not forecast into the past
+  suspension,
   duration,
   due,
   extension,  // of the due date, by a decision
@@ -139,10 +141,10 @@ struct schedule_options {
   std::optional<civil_minute> now;  // unfinished work is not forecast into the past
 };
 
-// Links push, the plan's fixed dates do not pull: a deadline that the links cannot keep shows as negative slack and moves
-// no early date. An actual start counts even when a predecessor is still open. Of join="any" the first to finish counts.
-// Remarks: "schedule.cycle" (items that wait for one another, with the hops), "schedule.late" (a warning for each open
-// item whose forecast passes its deadline, with the chain), "schedule.outside-window", "plan.due-after-until",
+// Links push and deadlines do not pull: one that cannot be kept shows as negative slack and moves no early date. An
+// actual start counts even when a predecessor is still open. Of join="any" the first to finish counts. Remarks:
+// "schedule.cycle" (items that wait for one another, with the hops), "schedule.late" (a warning for each open item
+// whose forecast passes its deadline, with the chain), "schedule.outside-window", "plan.due-after-until",
 // "plan.period-after-cut-off", and errors of the calendar when dates leave what it covers. O(items + links).
 VANTHU_API checked<schedule> make_schedule(const agenda& a, const plan& p, const calendars& c, const facts& since = {},
                                            const schedule_options& options = {});

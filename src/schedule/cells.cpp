@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace vanthu::schedules {
 namespace {
@@ -181,8 +182,8 @@ date_range outline::days(const cell_key& k) const {
   return bounds;
 }
 
-// Of the windows of all years the first that begins in the period; for want of one, the first that shares a day with it;
-// else that of the period's last year.
+// Of the windows of all years the first that begins in the period; for want of one, the first that shares a day with
+// it; else that of the period's last year.
 std::optional<date_range> outline::frame(const cell_key& k) const {
   const auto* w = shapes_[k.task].frame;
   if (!w) return {};
@@ -206,7 +207,8 @@ std::optional<date> outline::cut_off(const cell_key& k) const {
   if (r->cut_off_day) return in_year(year_of(around.last), *r->cut_off_day);
   if (!r->cut_off_kind) return {};
   if (k.when && k.when->kind == *r->cut_off_kind) return report_window(*k.when).last;
-  const auto periods = periods_in(*r->cut_off_kind, {std::max(around.first, around.last - std::chrono::days{366}), around.last});
+  const auto periods =
+      periods_in(*r->cut_off_kind, {std::max(around.first, around.last - std::chrono::days{366}), around.last});
   return periods.empty() ? std::nullopt : std::optional{report_window(periods.back()).last};
 }
 
@@ -298,14 +300,14 @@ namespace {
 // Follows links and anchors backwards from the cells it is given.
 class collector {
  public:
-  explicit collector(const outline& o) : o_(o) {}
+  explicit collector(const outline& o) : o_(o), once_(o.of().tasks.size(), 0) {}
 
   bool add(std::vector<cell_key>& found) {
-    for (auto& each : found)
-      if (const auto [at, is_new] = known_.insert(each); is_new) open_.push_back(*at);
+    for (const auto& each : found)
+      if (is_new(each)) open_.push_back(each);
     steps_ += found.size() + 1;
     found.clear();
-    return known_.size() <= most_items && steps_ <= 10 * most_links;
+    return open_.size() <= most_items && steps_ <= 10 * most_links;
   }
 
   bool follow_all() {
@@ -321,9 +323,17 @@ class collector {
     return true;
   }
 
-  std::vector<cell_key> take() const { return {known_.begin(), known_.end()}; }
+  std::vector<cell_key> take() {
+    std::ranges::sort(open_);
+    return std::move(open_);
+  }
 
  private:
+  bool is_new(const cell_key& k) {
+    if (k.when || k.case_number != 0) return known_.insert(k).second;
+    return std::exchange(once_[k.task], 1) == 0;
+  }
+
   bool follow(const cell_key& to, std::uint32_t task, bool previous) {
     if (task >= o_.of().tasks.size()) return true;
     leaves_.clear();
@@ -337,7 +347,8 @@ class collector {
   }
 
   const outline& o_;
-  std::set<cell_key> known_;
+  std::vector<char> once_;    // tasks whose only cell is known
+  std::set<cell_key> known_;  // the other cells
   std::vector<cell_key> open_, found_;
   std::vector<std::uint32_t> leaves_, anchors_;
   std::size_t steps_ = 0;

@@ -1,5 +1,5 @@
-// The cells of an agenda: a task in one of its periods, or for one case, or once. What has to do with periods is decided
-// for cells; items and links follow from them.
+// The cells of an agenda: a task in one of its periods, or for one case, or once. What has to do with periods is
+// decided for cells; items and links follow from them.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct cell_key {
 struct task_shape {
   date_range days{};  // its dates inside the plan's; none when last < first
   std::uint32_t first_child = no_task, next = no_task;
-  std::uint64_t size = 1;                 // tasks below it, itself counted
+  std::uint64_t size = 1;             // tasks below it, itself counted
   std::uint32_t case_root = no_task;  // the topmost task with every="case"
   const window* frame = nullptr;
   const regime* reports = nullptr;
@@ -51,7 +51,7 @@ class outline {
   // The tasks whose finish a moment of `t` is counted from.
   void anchor_tasks(std::uint32_t t, std::vector<std::uint32_t>& out) const;
 
-  date_range days(const cell_key& k) const;                 // the period as far as the task and the plan go
+  date_range days(const cell_key& k) const;                  // the period as far as the task and the plan go
   std::optional<date_range> frame(const cell_key& k) const;  // the window in that period
   std::optional<date> cut_off(const cell_key& k) const;
   int last_year(const cell_key& k) const { return year_of(whole(k).last); }

@@ -1,5 +1,6 @@
-// Agenda: items that nobody or too many answer for, and reports that an agency would send to itself. What the plan alone
-// shows of its leads has been said when it was read; members of groups, roles and decided successions come in here.
+// Agenda: items that nobody or too many answer for, and reports that an agency would send to itself. What the plan
+// alone shows of its leads has been said when it was read; members of groups, roles and decided successions come in
+// here.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -77,10 +78,8 @@ class holder_check {
       const auto same = std::ranges::find_first_of(to, who);
       if (same == to.end()) continue;
       told_itself_.insert(w.task);
-      u_.notes.push_back({severity::warning,
-                          {"plan.reports-to-itself", {w.id.text, same->text, each, iso(on)}},
-                          t.where,
-                          {}});
+      u_.notes.push_back(
+          {severity::warning, {"plan.reports-to-itself", {w.id.text, same->text, each, iso(on)}}, t.where, {}});
       return;
     }
   }

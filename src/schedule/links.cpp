@@ -40,9 +40,8 @@ void same_or_heir(const unfolding& u, const cell& from, const cell& to, member_p
   for (std::uint32_t t = 0; t < to.members->size(); ++t)
     for (const auto& heir : u.to.agencies.holders((*to.members)[t], field_of(u.of(), to.key.task), day))
       if (const auto at = in_from.find(heir.text); at != in_from.end()) out.emplace_back(at->second, t);
-  std::ranges::sort(out, [](const auto& a, const auto& b) {
-    return std::tie(a.second, a.first) < std::tie(b.second, b.first);
-  });
+  std::ranges::sort(
+      out, [](const auto& a, const auto& b) { return std::tie(a.second, a.first) < std::tie(b.second, b.first); });
   out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 

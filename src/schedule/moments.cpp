@@ -181,8 +181,8 @@ class moment_finder {
   void remark(const cell& c, const moment_rule& rule, const deadline* d, const anchor* from) {
     if (!said_.insert(&rule).second) return;
     const auto& t = u_.from.at(c.key.task);
-    const auto name = !from                              ? std::string{}
-                      : from->kind != anchor_kind::task  ? std::string(word(from->kind))
+    const auto name = !from                               ? std::string{}
+                      : from->kind != anchor_kind::task   ? std::string(word(from->kind))
                       : from->task < u_.of().tasks.size() ? u_.from.at(from->task).id.text
                                                           : std::string{};
     u_.notes.push_back({severity::warning,

@@ -27,16 +27,14 @@ cell make_cell(unfolding& u, cell_key key) {
   c.cut_off = u.from.cut_off(key);
   c.members_on = deciding_day(c);
   const auto& t = u.from.at(key.task);
-  c.members = t.each.empty() ? &nobody_in_particular()
-                             : &u.members(t.each.text, field_of(u.of(), key.task), c.members_on);
+  c.members =
+      t.each.empty() ? &nobody_in_particular() : &u.members(t.each.text, field_of(u.of(), key.task), c.members_on);
   if (const auto* steps = u.from.shape(key.task).steps)
     c.items_each = 1 + static_cast<std::uint32_t>(std::min(steps->steps.size(), most_items));
   const bool said = !u.cells.empty() && u.cells.back().key.task == key.task && u.cells.back().members->empty();
   if (c.members->empty() && !said)
-    u.notes.push_back({severity::warning,
-                       {"schedule.no-member", {t.id.text, t.each.text, iso(c.members_on)}},
-                       t.where,
-                       {}});
+    u.notes.push_back(
+        {severity::warning, {"schedule.no-member", {t.id.text, t.each.text, iso(c.members_on)}}, t.where, {}});
   c.key = std::move(key);
   return c;
 }
@@ -131,6 +129,13 @@ void remark_clipped(unfolding& u) {
   }
 }
 
+// Expanding an RRULE takes a calendar library that this one does not have.
+void remark_rules(unfolding& u) {
+  for (const auto& t : u.of().tasks)
+    if (t.leaf && t.every.kind == recurrence_kind::rrule)
+      u.notes.push_back({severity::warning, {"schedule.rrule-not-unfolded", {t.id.text, t.every.rrule}}, t.where, {}});
+}
+
 }  // namespace
 
 const std::string& field_of(const plan& p, std::uint32_t t) {
@@ -138,8 +143,9 @@ const std::string& field_of(const plan& p, std::uint32_t t) {
 }
 
 const cell* unfolding::find(const cell_key& k) const {
-  const auto at = std::ranges::lower_bound(cells, k, {}, &cell::key);
-  return at == cells.end() || at->key != k ? nullptr : &*at;
+  const auto first = cells.begin() + first_cell[k.task], last = cells.begin() + first_cell[k.task + std::size_t{1}];
+  const auto at = std::ranges::lower_bound(first, last, k, {}, &cell::key);
+  return at == last || at->key != k ? nullptr : &*at;
 }
 
 const std::vector<agency_id>& unfolding::members(const std::string& group, const std::string& field, date on) {
@@ -164,6 +170,9 @@ void unfold_items(unfolding& u, std::vector<cell_key> keys) {
     }
     u.cells.push_back(std::move(c));
   }
+  u.first_cell.assign(u.of().tasks.size() + 1, 0);
+  for (const auto& c : u.cells) ++u.first_cell[c.key.task + std::size_t{1}];
+  for (std::size_t i = 1; i < u.first_cell.size(); ++i) u.first_cell[i] += u.first_cell[i - 1];
   u.to.items.reserve(count);
   for (std::size_t i = 0; i < u.cells.size(); ++i) {
     const auto& c = u.cells[i];
@@ -174,6 +183,7 @@ void unfold_items(unfolding& u, std::vector<cell_key> keys) {
     }
   }
   remark_clipped(u);
+  remark_rules(u);
 }
 
 }  // namespace schedules
@@ -200,7 +210,7 @@ diagnostic too_many(const plan& p) {
 checked<agenda> make_agenda(const plan& p, date_range span, const facts& since) {
   const schedules::outline shape(p, since);
   agenda a{{}, {}, {}, {}, registry_of(p, since), span};
-  schedules::unfolding u{shape, a, {}, {}, false, {}};
+  schedules::unfolding u{shape, a, {}, {}, {}, false, {}};
   auto keys = schedules::collect_cells(shape, span);
   if (!keys) return {{}, {too_many(p)}};
   schedules::unfold_items(u, std::move(*keys));

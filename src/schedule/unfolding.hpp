@@ -19,15 +19,16 @@ struct cell {
   date_range days{};
   std::optional<date_range> frame;
   std::optional<date> cut_off;
-  date members_on{};                              // the day that decides who its members are
+  date members_on{};                                // the day that decides who its members are
   const std::vector<agency_id>* members = nullptr;  // one empty id when the task does not fan out
-  std::uint32_t first_item = 0, items_each = 1;   // items of a member: the work, then the steps
+  std::uint32_t first_item = 0, items_each = 1;     // items of a member: the work, then the steps
 };
 
 struct unfolding {
   const outline& from;
   agenda& to;
-  std::vector<cell> cells;  // sorted by key
+  std::vector<cell> cells;                // sorted by key
+  std::vector<std::uint32_t> first_cell;  // cells of task t: cells[first_cell[t]] … cells[first_cell[t + 1] - 1]
   diagnostics notes;
   bool too_many = false;
   std::map<std::tuple<std::string, std::string, date>, std::vector<agency_id>> opened_groups;  // addresses stay

@@ -28,7 +28,7 @@ set(rooms
 # Private folders that a room may use beside its own.
 set(private_of
   "value|" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
-  "interchange|xml" "diagnostic|" "time|" "schedule|" "run|" "book|" "report|" "documents|" "agency|" "xml|")
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan" "run|" "book|" "report|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)
