@@ -40,7 +40,7 @@ foreach(line IN LISTS rooms)
 endforeach()
 foreach(line IN LISTS private_of)
   string(REGEX REPLACE "\\|.*" "" name "${line}")
-  string(REGEX REPLACE "^[a-z]+\\|?" "" uses "${line}")
+  string(REGEX REPLACE "^[a-z]+\\|" "" uses "${line}")
   string(REPLACE "," ";" uses_${name} "${uses}")
 endforeach()
 
