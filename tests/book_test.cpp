@@ -200,19 +200,21 @@ TEST_CASE("taking a number gives up after a bounded number of conflicts") {
 }
 
 TEST_CASE("a record in a book that is not of a number is told with its place") {
-  const std::pair<const char*, const char*> bad[] = {{"note/1", R"({"number":2,"on":"2023-04-18"})"},
-                                                     {"number.taken/1", "{"},
-                                                     {"number.taken/1", R"({"number":0,"on":"2023-04-18"})"},
-                                                     {"number.taken/1", R"({"number":2.5,"on":"2023-04-18"})"},
-                                                     {"number.taken/1", R"({"on":"2023-04-18"})"},
-                                                     {"number.taken/1", R"({"number":2,"on":"18/4/2023"})"},
-                                                     {"number.taken/1", "[]"},
-                                                     {"number.taken/1", R"({"number":3000000000,"on":"2023-04-18"})"}};
-  for (const auto& [type, body] : bad) {
-    CAPTURE(body);
+  const struct {
+    const char *type, *body;
+  } bad[] = {{"note/1", R"({"number":2,"on":"2023-04-18"})"},
+             {"number.taken/1", "{"},
+             {"number.taken/1", R"({"number":0,"on":"2023-04-18"})"},
+             {"number.taken/1", R"({"number":2.5,"on":"2023-04-18"})"},
+             {"number.taken/1", R"({"on":"2023-04-18"})"},
+             {"number.taken/1", R"({"number":2,"on":"18/4/2023"})"},
+             {"number.taken/1", "[]"},
+             {"number.taken/1", R"({"number":3000000000,"on":"2023-04-18"})"}};
+  for (const auto& r : bad) {
+    CAPTURE(r.body);
     const auto j = memory_journal();
     take(*j, "BC");
-    const batch b{"book/ubnd-huyen-ky-anh/BC/2023", 1, {{at(0), "x", type, body}}};
+    const batch b{"book/ubnd-huyen-ky-anh/BC/2023", 1, {{at(0), "x", r.type, r.body}}};
     REQUIRE(bool(j->append({&b, 1})));
     CHECK(thrown_by([&] { take(*j, "BC"); }) == "book.bad-record corrupt");
   }
