@@ -26,13 +26,13 @@ namespace vanthu {
 
 // What a package may cost. Faults name the limit that was met ("docx.too-large" and the like).
 struct docx_limits {
-  std::uint64_t part_bytes = std::uint64_t{256} << 20;    // one part, uncompressed
-  std::uint64_t total_bytes = std::uint64_t{1} << 30;     // all parts, uncompressed
-  std::uint64_t output_bytes = std::uint64_t{4} << 30;    // one rendered part, uncompressed; at most 4 GiB - 1
+  std::uint64_t part_bytes = std::uint64_t{256} << 20;  // one part, uncompressed
+  std::uint64_t total_bytes = std::uint64_t{1} << 30;   // all parts, uncompressed
+  std::uint64_t output_bytes = std::uint64_t{4} << 30;  // one rendered part, uncompressed; at most 4 GiB - 1
   int entries = 10'000;
-  int ratio = 1'000;      // uncompressed to compressed, of parts over 1 MiB
-  int xml_depth = 256;    // of elements
-  int tag_depth = 64;     // of loops and conditions
+  int ratio = 1'000;                       // uncompressed to compressed, of parts over 1 MiB
+  int xml_depth = 256;                     // of elements
+  int tag_depth = 64;                      // of loops and conditions
   std::uint64_t iterations = 100'000'000;  // of all loops of one rendering together
 };
 
@@ -80,10 +80,10 @@ struct render_options {
 
 // A tag of a template, for the person who prepares the data.
 struct template_tag {
-  std::string path;      // full path of the value asked for: "items[].title"
-  std::string kind;      // value, loop, condition, image, rich, field
-  std::string part;      // "word/header1.xml"
-  std::string place;     // "word/header1.xml#p[3]"
+  std::string path;   // full path of the value asked for: "items[].title"
+  std::string kind;   // value, loop, condition, image, rich, field
+  std::string part;   // "word/header1.xml"
+  std::string place;  // "word/header1.xml#p[3]"
 };
 
 // A compiled template: an immutable program of literal pieces, values, jumps and id slots.

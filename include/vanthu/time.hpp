@@ -24,25 +24,28 @@ using instant = std::chrono::sys_time<std::chrono::microseconds>;
 inline constexpr std::chrono::hours civil_offset{7};
 
 constexpr date make_date(int year, unsigned month, unsigned day) {
-  return date{std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month},
-                                          std::chrono::day{day}}};
+  return date{std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}};
 }
-constexpr std::chrono::year_month_day civil(date d) { return std::chrono::year_month_day{d}; }
-constexpr int year_of(date d) { return static_cast<int>(civil(d).year()); }
+constexpr std::chrono::year_month_day civil(date d) {
+  return std::chrono::year_month_day{d};
+}
+constexpr int year_of(date d) {
+  return static_cast<int>(civil(d).year());
+}
 
 VANTHU_API civil_minute to_local(instant t);    // rounded down to the minute
 VANTHU_API instant to_instant(civil_minute t);  // exact
-VANTHU_API date date_of(instant t);       // the civil date on which t falls
+VANTHU_API date date_of(instant t);             // the civil date on which t falls
 
 // Readers take the whole text or nothing; years run from 1800 to 2399.
-VANTHU_API std::optional<date> parse_date(std::string_view text);                     // YYYY-MM-DD
-VANTHU_API std::optional<civil_minute> parse_minute(std::string_view text);                 // YYYY-MM-DDTHH:MM
-VANTHU_API std::optional<instant> parse_instant(std::string_view text);               // RFC 3339, Z or offset
-VANTHU_API std::optional<std::chrono::month_day> parse_month_day(std::string_view t); // --MM-DD
+VANTHU_API std::optional<date> parse_date(std::string_view text);                      // YYYY-MM-DD
+VANTHU_API std::optional<civil_minute> parse_minute(std::string_view text);            // YYYY-MM-DDTHH:MM
+VANTHU_API std::optional<instant> parse_instant(std::string_view text);                // RFC 3339, Z or offset
+VANTHU_API std::optional<std::chrono::month_day> parse_month_day(std::string_view t);  // --MM-DD
 
-VANTHU_API std::string iso(date d);         // 2023-04-18
-VANTHU_API std::string iso(civil_minute t);       // 2023-04-18T07:30
-VANTHU_API std::string rfc3339(instant t);  // 2023-04-18T00:30:00Z; a fraction only when there is one
+VANTHU_API std::string iso(date d);          // 2023-04-18
+VANTHU_API std::string iso(civil_minute t);  // 2023-04-18T07:30
+VANTHU_API std::string rfc3339(instant t);   // 2023-04-18T00:30:00Z; a fraction only when there is one
 
 // A closed interval of days, as the law writes them: «từ ngày … đến ngày …».
 struct date_range {

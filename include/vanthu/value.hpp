@@ -27,8 +27,7 @@ class VANTHU_API decimal {
  public:
   constexpr decimal() = default;
   template <std::integral I>
-    requires(!std::same_as<I, bool>)
-  constexpr decimal(I n) : coefficient_(static_cast<std::int64_t>(n)) {}
+  requires(!std::same_as<I, bool>) constexpr decimal(I n) : coefficient_(static_cast<std::int64_t>(n)) {}
   // Throws error(errc::limit) outside the bounds above.
   decimal(std::int64_t coefficient, int scale);
 
@@ -65,8 +64,7 @@ class VANTHU_API value {
   value(B b) : value(b, tag{}) {}
   value(decimal n);
   template <std::integral I>
-    requires(!std::same_as<I, bool>)
-  value(I n) : value(decimal(n)) {}
+  requires(!std::same_as<I, bool>) value(I n) : value(decimal(n)) {}
   value(date d);
   value(const char* utf8);
   value(std::string_view utf8);
@@ -87,12 +85,12 @@ class VANTHU_API value {
   date as_day() const;
   std::string_view as_text() const;
 
-  std::size_t size() const noexcept;                   // items or members; 0 for the rest
-  const value& at(std::size_t index) const;            // item, or value of a member; misuse when out of range
-  std::string_view name(std::size_t index) const;      // name of a member
+  std::size_t size() const noexcept;                        // items or members; 0 for the rest
+  const value& at(std::size_t index) const;                 // item, or value of a member; misuse when out of range
+  std::string_view name(std::size_t index) const;           // name of a member
   const value* find(std::string_view name) const noexcept;  // member, or nullptr; O(log n)
-  void push_back(value item);                          // null becomes a list
-  void set(std::string name, value v);                 // null becomes an object; replaces or adds at the end
+  void push_back(value item);                               // null becomes a list
+  void set(std::string name, value v);                      // null becomes an object; replaces or adds at the end
 
   friend VANTHU_API bool operator==(const value& a, const value& b);
 
@@ -104,7 +102,8 @@ class VANTHU_API value {
 };
 
 // Reads JSON (RFC 8259). Numbers are read exactly, as text. Faults: "value.json-syntax" (line, column),
-// "value.duplicate-member", "value.number-too-long", "value.invalid-utf8" (byte offset), "value.too-deep" (over 256 levels).
+// "value.duplicate-member", "value.number-too-long", "value.invalid-utf8" (byte offset), "value.too-deep" (over 256
+// levels).
 VANTHU_API checked<value> read_json(std::string_view json, std::string source);
 // One value a line; empty lines are skipped; remarks carry the line. `first_line` numbers the first one.
 VANTHU_API checked<std::vector<value>> read_json_lines(std::string_view text, std::string source);
@@ -113,8 +112,8 @@ VANTHU_API std::string write_json_pretty(const value& v);
 
 // How figures, dates and words are written in Vietnamese official papers.
 VANTHU_API std::string format_number(const decimal& n, std::optional<int> decimals = {});  // 1.234,5
-VANTHU_API std::string format_date(date d);        // 18/4/2023
-VANTHU_API std::string legal_date(date d);         // ngày 05 tháng 02 năm 2023 (Decree 30/2020, Annex I, II.4)
+VANTHU_API std::string format_date(date d);                                                // 18/4/2023
+VANTHU_API std::string legal_date(date d);            // ngày 05 tháng 02 năm 2023 (Decree 30/2020, Annex I, II.4)
 VANTHU_API std::string number_words(std::int64_t n);  // một nghìn hai trăm lẻ năm
 VANTHU_API std::string upper(std::string_view utf8);  // Unicode-aware: đ -> Đ
 VANTHU_API std::string lower(std::string_view utf8);

@@ -41,7 +41,7 @@ std::string_view name_of(severity level) {
   return {};
 }
 
-std::string quoted(std::string_view utf8) {
+std::string json_text(std::string_view utf8) {
   std::string out = "\"";
   for (const char c : utf8) {
     const auto byte = static_cast<unsigned char>(c);
@@ -58,8 +58,8 @@ std::string quoted(std::string_view utf8) {
 }
 
 std::string place_json(const location& where) {
-  return fmt::format(R"("file":{},"line":{},"column":{},"path":{})", quoted(where.source), where.line, where.column,
-                     quoted(where.path));
+  return fmt::format(R"("file":{},"line":{},"column":{},"path":{})", json_text(where.source), where.line, where.column,
+                     json_text(where.path));
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ std::string to_json(const diagnostic& d, language lang) {
   std::string related;
   for (const auto& place : d.related) related += fmt::format("{}{{{}}}", related.empty() ? "" : ",", place_json(place));
   return fmt::format(R"({{"level":"{}","id":{},"message":{},"hint":{},{},"related":[{}]}})", name_of(d.level),
-                     quoted(d.id()), quoted(text(d.what, lang)), quoted(hint(d.what, lang)), place_json(d.where),
+                     json_text(d.id()), json_text(text(d.what, lang)), json_text(hint(d.what, lang)), place_json(d.where),
                      related);
 }
 

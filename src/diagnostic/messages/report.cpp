@@ -2,6 +2,17 @@
 
 namespace vanthu::messages {
 
-std::span<const catalogue_entry> report() { return {}; }
+std::span<const catalogue_entry> report() {
+  static constexpr catalogue_entry table[] = {
+      {"report.no-issuer", "ngày {1} không còn cơ quan nào kế thừa «{0}» để ký báo cáo",
+       "on {1} no agency is left that answers for {0} and could sign the report",
+       "khai báo cơ quan kế thừa, hoặc nêu rõ cơ quan ban hành", "declare a successor, or name the issuer"},
+      {"report.no-items", "chế độ báo cáo «{0}» không có đầu việc nào trong kỳ {1}",
+       "regime {0} has no work item in period {1}", "kiểm tra kỳ báo cáo: 2023, 2023-h1, 2023-q3",
+       "check the period: 2023, 2023-h1, 2023-q3"},
+      {"report.unknown-regime", "kế hoạch không có chế độ báo cáo «{0}»", "the plan has no report regime {0}", "", ""},
+  };
+  return table;
+}
 
 }  // namespace vanthu::messages

@@ -1,0 +1,51 @@
+// Official papers: where plans and documents meet. Issuing renders in memory with the next number of the book, checks
+// the form, and writes number and fingerprint into run and book in one append; only then is there a file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vanthu/book.hpp"
+#include "vanthu/docx.hpp"
+#include "vanthu/export.h"
+#include "vanthu/form.hpp"
+#include "vanthu/journal.hpp"
+#include "vanthu/report.hpp"
+#include "vanthu/run.hpp"
+
+namespace vanthu {
+
+// SHA-256 over the uncompressed parts in name order, without the custom properties part that carries it.
+VANTHU_API digest fingerprint(const package& document);
+
+struct issue_request {
+  regime_id regime;
+  period when;
+  std::string kind = "BC";
+  date on{};     // the date the document carries
+  date as_of{};  // facts as recorded by the end of this day
+  std::string actor;
+  instant at{};
+  std::string form = "1.4";
+};
+struct issued {
+  document_number number;
+  bytes docx;
+  digest mark{};  // fingerprint
+  std::uint64_t event = 0;
+};
+// One command: render with the next number, check the form (errors refuse), append to run and book together; on
+// conflict read, render and try again. The report's item must exist. Remarks of all steps are returned together.
+VANTHU_API checked<issued> issue_report(journal& j, run& r, std::span<const std::byte> template_docx,
+                                        const issue_request& request);
+// The same document again, from the history of the run alone. Faults: "documents.unknown-number", "documents.changed".
+VANTHU_API checked<issued> reissue(const run& r, std::string_view number);
+// A report without number and date, as a draft: nothing is recorded.
+VANTHU_API checked<bytes> draft_report(const picture& p, std::span<const std::byte> template_docx,
+                                       const report_request& request);
+
+}  // namespace vanthu

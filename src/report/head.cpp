@@ -1,0 +1,168 @@
+// Who writes, to whom, about which plan and which year.
+#include <algorithm>
+
+#include "report/sections.hpp"
+
+namespace vanthu::report_sections {
+namespace {
+
+constexpr std::string_view committee = "Ủy ban nhân dân";
+
+bool is_committee(const std::string& name) {
+  return name.starts_with(committee);
+}
+
+// «Ủy ban nhân dân huyện Kỳ Anh» breaks after the body's kind.
+std::string heading(const std::string& name) {
+  if (!is_committee(name) || name.size() == committee.size()) return name;
+  return std::string(committee) + "\n" + name.substr(committee.size() + 1);
+}
+
+// «… huyện Kỳ Anh» -> «Kỳ Anh»: the place in front of the date (Decree 30/2020, Annex I, II.4).
+std::string place_of(const agency& a) {
+  if (!a.place.empty()) return a.place;
+  for (const std::string_view kind : {" thành phố ", " thị xã ", " thị trấn ", " huyện ", " phường ", " xã ", " tỉnh "})
+    if (const auto at = a.name.rfind(kind); at != std::string::npos) return a.name.substr(at + kind.size());
+  return a.name;
+}
+
+value names(const subject& s, const std::vector<std::string>& ids) {
+  auto out = value::list();
+  const auto& field = s.now.following().field;
+  for (const auto& id : ids) {
+    if (find_group(s.now.following(), {id})) {
+      for (const auto& member : s.now.items.agencies.members({id}, field, s.on)) out.push_back(name_of(s, member));
+      continue;
+    }
+    const auto who = s.now.items.agencies.holders({id}, field, s.on);
+    for (const auto& each : who) out.push_back(name_of(s, each));
+    if (who.empty()) out.push_back(name_of(s, {id}));
+  }
+  return out;
+}
+
+const product* product_of(const subject& s) {
+  if (s.own == no_item) return nullptr;
+  const auto& makes = s.now.following().tasks[s.now.items.items[s.own].task].makes;
+  return makes ? &*makes : nullptr;
+}
+
+// The post of the signer, as the nearest of task, issuer and plan binds it; nothing when nobody does.
+std::string signing_post(const subject& s, const agency& issuer) {
+  const auto in = [](const std::vector<role_binding>& roles) -> const role_binding* {
+    const auto at = std::ranges::find(roles, "signer", &role_binding::name);
+    return at == roles.end() ? nullptr : &*at;
+  };
+  const role_binding* found = nullptr;
+  if (s.own != no_item) found = in(s.now.following().tasks[s.now.items.items[s.own].task].roles);
+  if (!found) found = in(issuer.roles);
+  if (!found) found = in(s.now.following().roles);
+  std::string post = found ? found->post : std::string();
+  for (auto at = post.find(", "); at != std::string::npos; at = post.find(", ", at)) post.replace(at, 2, "\n");
+  return post;
+}
+
+value issuer_value(const subject& s, const agency& issuer) {
+  auto out = value::object();
+  out.set("ten", issuer.name);
+  out.set("ten_ngan", short_name(issuer.name));
+  out.set("tieu_de", heading(issuer.name));
+  const auto* parent = s.now.items.agencies.find(issuer.parent);
+  out.set("chu_quan", parent && !is_committee(issuer.name) ? value(short_name(parent->name)) : value());
+  out.set("ky_hieu", issuer.notation);
+  return out;
+}
+
+value signer_value(const subject& s, const agency& issuer) {
+  auto out = value::object();
+  out.set("quyen_han", is_committee(issuer.name) ? value("TM. " + std::string(committee)) : value());
+  out.set("chuc_vu", signing_post(s, issuer));
+  out.set("ho_ten", value());
+  return out;
+}
+
+value plan_value(const subject& s) {
+  const auto& p = s.now.following();
+  auto title = p.title;
+  // Only the first letter goes small; it may take more than one byte.
+  auto first = std::size_t{1};
+  while (first < title.size() && (static_cast<unsigned char>(title[first]) & 0xC0U) == 0x80U) ++first;
+  if (!title.empty()) title = lower(title.substr(0, first)) + title.substr(first);
+  return value::object({{"so_ky_hieu", p.number + "/" + p.notation},
+                        {"ngay_ban_hanh", p.issued},
+                        {"co_quan_ban_hanh", short_name(name_of(s, p.issuer))},
+                        {"trich_yeu", title}});
+}
+
+}  // namespace
+
+std::string name_of(const subject& s, const agency_id& a) {
+  const auto* known = s.now.items.agencies.find(a);
+  return known ? known->name : a.text;
+}
+
+std::string short_name(const std::string& name) {
+  return is_committee(name) ? "UBND" + name.substr(committee.size()) : name;
+}
+
+value head(const subject& s) {
+  const auto& issuer = *s.now.items.agencies.find(s.issuer);
+  const auto* makes = product_of(s);
+  auto out = value::object();
+  out.set("co_quan", issuer_value(s, issuer));
+  out.set("so_ky_hieu", s.request.number_text.empty() ? value() : value(s.request.number_text));
+  out.set("dia_danh", place_of(issuer));
+  out.set("ngay", s.request.on ? value(*s.request.on) : value());
+  out.set("kinh_gui", names(s, makes && !makes->to.empty() ? makes->to : s.rules.recipients));
+  std::vector<std::string> copies;
+  for (const auto& each : s.rules.reporters)
+    if (!find_group(s.now.following(), {each})) copies.push_back(each);
+  if (s.own != no_item)
+    for (const auto& each : s.now.items.items[s.own].support) copies.push_back(each.text);
+  out.set("noi_nhan", names(s, copies));
+  const auto* drafter = s.own == no_item ? nullptr : s.now.items.agencies.find(s.now.items.items[s.own].lead);
+  out.set("don_vi_soan", drafter ? drafter->notation : issuer.notation);
+  out.set("nguoi_ky", signer_value(s, issuer));
+  out.set("nam", s.request.when.year);
+  out.set("nam_sau", s.request.when.year + 1);
+  out.set("tu_ngay", s.window.first);
+  out.set("ngay_chot", s.window.last);
+  out.set("vi_tri", s.now.state.position);
+  out.set("ke_hoach", plan_value(s));
+  return out;
+}
+
+value documents_of_window(const subject& s) {
+  struct entry {
+    date on;
+    value row;
+  };
+  std::vector<entry> entries;
+  const auto add = [&](const document_reference& d, date handed_in_on, const std::string& title,
+                       const std::string& by) {
+    const auto on = d.on.value_or(handed_in_on);
+    if (!s.window.contains(on)) return;
+    entries.push_back({on, value::object({{"ten", d.title.empty() ? title : d.title},
+                                          {"so", d.number.empty() ? value() : value(d.number)},
+                                          {"ngay_van_ban", d.on ? value(*d.on) : value()},
+                                          {"noi_ban_hanh", by}})});
+  };
+  for (std::uint32_t i = 0; i < s.now.items.items.size(); ++i) {
+    const auto* known = record_of(s.now, i);
+    const auto& item = s.now.items.items[i];
+    const bool report_of_unit = s.now.following().tasks[item.task].regime == s.rules.id;
+    if (!known || !handed_in(known->state) || !known->submitted || report_of_unit) continue;
+    const auto on = date_of(*known->submitted);
+    const auto who = holders(s.now.items, s.now.following(), i, on);
+    for (const auto& d : known->documents)
+      add(d, on, s.now.following().tasks[item.task].title, who.empty() ? "" : short_name(name_of(s, who.front())));
+  }
+  for (const auto& issued : s.now.state.issued)
+    add(issued.reference, s.on, issued.reference.title, short_name(name_of(s, s.issuer)));
+  std::ranges::stable_sort(entries, {}, &entry::on);
+  auto out = value::list();
+  for (auto& e : entries) out.push_back(std::move(e.row));
+  return out;
+}
+
+}  // namespace vanthu::report_sections

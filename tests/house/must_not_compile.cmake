@@ -1,0 +1,22 @@
+# Wrong code must not compile. Each *.cpp in tests/must_not_compile compiles as it is, and stops compiling with each
+# WRONG_n it mentions. cmake -DROOT=<checkout> -DCXX=<compiler> -P must_not_compile.cmake
+cmake_minimum_required(VERSION 3.25)
+file(GLOB files ${ROOT}/tests/must_not_compile/*.cpp)
+if(NOT files)
+  message(FATAL_ERROR "no files: is ROOT right?")
+endif()
+foreach(f IN LISTS files)
+  execute_process(COMMAND ${CXX} -std=c++20 -fsyntax-only -I${ROOT}/include ${f} RESULT_VARIABLE failed ERROR_VARIABLE text)
+  if(failed)
+    message(SEND_ERROR "${f} does not compile as it is:\n${text}")
+  endif()
+  file(STRINGS ${f} cases REGEX "^#if.*WRONG_[0-9]+")
+  foreach(line IN LISTS cases)
+    string(REGEX MATCH "WRONG_[0-9]+" wrong "${line}")
+    execute_process(COMMAND ${CXX} -std=c++20 -fsyntax-only -D${wrong} -I${ROOT}/include ${f}
+                    RESULT_VARIABLE failed ERROR_QUIET)
+    if(NOT failed)
+      message(SEND_ERROR "${f}: ${wrong} compiles")
+    endif()
+  endforeach()
+endforeach()

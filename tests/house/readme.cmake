@@ -1,0 +1,15 @@
+# The README's C++ example is the marked part of examples/embed.cpp, a program that is built and run.
+# cmake -DROOT=<checkout> -P readme.cmake
+cmake_minimum_required(VERSION 3.25)
+file(READ ${ROOT}/examples/embed.cpp program)
+if(NOT program MATCHES "// \\[excerpt\\]\n(.*)  // \\[/excerpt\\]")
+  message(FATAL_ERROR "examples/embed.cpp has no marked part")
+endif()
+string(REGEX REPLACE "(^|\n)  " "\\1" excerpt "${CMAKE_MATCH_1}")
+foreach(readme README.md)
+  file(READ ${ROOT}/${readme} text)
+  string(FIND "${text}" "${excerpt}" at)
+  if(at EQUAL -1)
+    message(SEND_ERROR "${readme} does not show examples/embed.cpp as it is:\n${excerpt}")
+  endif()
+endforeach()
