@@ -1,0 +1,433 @@
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <span>
+
+#include "vanthu/value.hpp"
+
+// A rapidjson of our own name, so that it never meets another build of it in the program that embeds us.
+#define RAPIDJSON_NAMESPACE vanthu_rapidjson
+#define RAPIDJSON_NAMESPACE_BEGIN namespace vanthu_rapidjson {
+#define RAPIDJSON_NAMESPACE_END }
+#define RAPIDJSON_NO_SIZETYPEDEFINE  // a text may be longer than 4 GiB
+namespace vanthu_rapidjson {
+using SizeType = std::size_t;
+}
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+namespace vanthu {
+namespace {
+
+namespace rj = vanthu_rapidjson;
+
+constexpr std::size_t deepest = 256;
+constexpr std::size_t most_faults = 1000;
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+// A remark before its offset is turned into line and column.
+struct fault {
+  message what;
+  std::size_t at = 0;
+  std::optional<std::size_t> earlier = {};  // the other place of a duplicate
+};
+
+// At most `length` bytes of a text, for a message; never half a character.
+std::string excerpt(std::string_view utf8, std::size_t length = 40) {
+  if (utf8.size() <= length) return std::string(utf8);
+  auto end = length;
+  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80) --end;
+  return std::string(utf8.substr(0, end)) + "…";
+}
+
+// Builds the tree bottom up while rapidjson reports what it reads.
+class builder {
+ public:
+  builder(const rj::MemoryStream& stream, std::vector<fault>& faults) : stream_(stream), faults_(faults) {}
+
+  bool Null() { return put({}); }
+  bool Bool(bool b) { return put(b); }
+  bool RawNumber(const char* text, std::size_t length, bool) {
+    const std::string_view number(text, length);
+    const auto n = decimal::parse(number);
+    return n ? put(*n) : note({{"value.number-too-long", {excerpt(number)}}, stream_.Tell() - length}) && put({});
+  }
+  bool String(const char* text, std::size_t length, bool) {
+    return whole({text, length}) && put(std::string_view(text, length));
+  }
+  bool Key(const char* text, std::size_t length, bool) {
+    if (!whole({text, length})) return false;
+    names_.push_back({std::string(text, length), stream_.Tell()});
+    return true;
+  }
+  bool StartObject() { return open(); }
+  bool StartArray() { return open(); }
+  bool EndObject(std::size_t);
+  bool EndArray(std::size_t);
+
+  // Never called: numbers reach us as text.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+  value take() { return std::move(values_.front()); }
+
+ private:
+  struct name_read {
+    std::string text;
+    std::size_t end;  // offset behind the closing quote
+  };
+  struct level {
+    std::size_t values, names;  // how many waited when it was opened
+  };
+
+  bool put(value v) {
+    values_.push_back(std::move(v));
+    return true;
+  }
+  bool note(fault f) {
+    faults_.push_back(std::move(f));
+    return faults_.size() < most_faults;
+  }
+  bool open() {
+    if (levels_.size() == deepest) {
+      note({{"value.too-deep", {std::to_string(deepest)}}, stream_.Tell()});
+      return false;
+    }
+    levels_.push_back({values_.size(), names_.size()});
+    return true;
+  }
+  bool whole(std::string_view text);
+  std::size_t string_start(std::size_t end) const;
+  bool note_duplicates(std::span<const name_read> names);
+
+  const rj::MemoryStream& stream_;
+  std::vector<fault>& faults_;
+  std::vector<value> values_;
+  std::vector<name_read> names_;
+  std::vector<level> levels_;
+};
+
+// The opening quote of the string that ends before `end`: the last quote without a backslash that counts.
+std::size_t builder::string_start(std::size_t end) const {
+  const auto* text = stream_.begin_;
+  for (auto at = end - 2;; --at) {
+    if (text[at] != '"') continue;
+    auto first = at;
+    while (first > 0 && text[first - 1] == '\\') --first;
+    if ((at - first) % 2 == 0) return at;
+  }
+}
+
+// rapidjson pairs \ud800 with what follows, but lets a \udc00 pass that follows nothing: the text is then no UTF-8.
+bool builder::whole(std::string_view text) {
+  if (text.find('\xed') == text.npos) return true;
+  const auto bad = find_invalid_utf8(text);
+  if (!bad) return true;
+  static constexpr char hex[] = "0123456789abcdef";
+  const auto middle = static_cast<unsigned char>(text[*bad + 1]);
+  const auto last = static_cast<unsigned char>(text[*bad + 2]);
+  const std::string escape{
+      '\\', 'u', 'd', hex[(middle >> 2) & 0xf], hex[(middle & 3) << 2 | ((last >> 4) & 3)], hex[last & 0xf]};
+  note({{"value.json-escape", {escape}}, string_start(stream_.Tell())});
+  return false;
+}
+
+bool builder::note_duplicates(std::span<const name_read> names) {
+  std::vector<std::size_t> order(names.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(std::string_view(names[i].text), i); });
+  for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
+    const auto& later = names[order[i]];
+    const auto& earlier = names[order[first]];
+    if (later.text != earlier.text)
+      first = i;
+    else if (!note({{"value.duplicate-member", {excerpt(later.text)}},
+                    string_start(later.end),
+                    string_start(earlier.end)}))
+      return false;
+  }
+  return true;
+}
+
+bool builder::EndObject(std::size_t) {
+  const auto [first_value, first_name] = levels_.back();
+  levels_.pop_back();
+  const auto names = std::span(names_).subspan(first_name);
+  if (!note_duplicates(names)) return false;
+  std::vector<value::member> members;
+  members.reserve(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i)
+    members.emplace_back(std::move(names[i].text), std::move(values_[first_value + i]));
+  names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(first_name), names_.end());
+  values_.erase(values_.begin() + static_cast<std::ptrdiff_t>(first_value), values_.end());
+  return put(value::object(std::move(members)));
+}
+
+bool builder::EndArray(std::size_t) {
+  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(levels_.back().values);
+  levels_.pop_back();
+  std::vector<value> items(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+  values_.erase(first, values_.end());
+  return put(value::list(std::move(items)));
+}
+
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
+         c == '+' || c == '-';
+}
+
+// What stands at `at`, which moves back to its beginning: a whole word, or one character.
+std::string found(std::string_view json, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(json[at]);
+  if (byte < 0x20) {
+    const std::string_view hex = "0123456789ABCDEF";
+    return std::string("U+00") + hex[byte >> 4] + hex[byte & 0xf];
+  }
+  while (at > 0 && is_word(json[at]) && is_word(json[at - 1])) --at;
+  auto end = at + 1;
+  if (is_word(json[at]))
+    while (end < json.size() && is_word(json[end])) ++end;
+  else
+    while (end < json.size() && is_continuation(json[end])) ++end;
+  return excerpt(json.substr(at, end - at));
+}
+
+std::string expected(rj::ParseErrorCode code) {
+  switch (code) {
+    case rj::kParseErrorObjectMissName:
+      return "\"";
+    case rj::kParseErrorObjectMissColon:
+      return ":";
+    case rj::kParseErrorObjectMissCommaOrCurlyBracket:
+      return ", }";
+    case rj::kParseErrorArrayMissCommaOrSquareBracket:
+      return ", ]";
+    case rj::kParseErrorNumberMissFraction:
+    case rj::kParseErrorNumberMissExponent:
+      return "0-9";
+    default:
+      return "{ [ \" 0-9 true false null";
+  }
+}
+
+// Up to the character that makes the escape wrong; past the end of the text when only its end does.
+std::size_t escape_length(std::string_view escape) {
+  std::size_t wrong = 1;
+  if (escape.size() > 1 && escape[1] == 'u') {
+    wrong = std::min(escape.find_first_not_of("0123456789abcdefABCDEF", 2), escape.size());
+    if (wrong >= 6) return 6;  // half a pair
+  }
+  auto length = wrong + 1;
+  while (length < escape.size() && is_continuation(escape[length])) ++length;
+  return length;
+}
+
+// The fault rapidjson stopped at.
+fault syntax_fault(std::string_view json, rj::ParseErrorCode code, std::size_t at) {
+  if (code == rj::kParseErrorNumberTooBig) {
+    auto text = found(json, at);
+    return {{"value.number-too-long", {std::move(text)}}, at};
+  }
+  if (at >= json.size()) return {{"value.json-cut-off", {}}, json.size()};
+  if (code == rj::kParseErrorDocumentRootNotSingular) {
+    auto text = found(json, at);
+    return {{"value.json-after-end", {std::move(text)}}, at};
+  }
+  if (json[at] == '\\') {
+    const auto length = escape_length(json.substr(at));
+    if (length > json.size() - at) return {{"value.json-cut-off", {}}, json.size()};
+    return {{"value.json-escape", {std::string(json.substr(at, length))}}, at};
+  }
+  if (code == rj::kParseErrorStringEscapeInvalid || code == rj::kParseErrorStringMissQuotationMark)
+    return {{"value.json-escape", {found(json, at)}}, at};
+  if (code == rj::kParseErrorValueInvalid && at > 0 && is_word(json[at - 1])) --at;  // "nul]" stops at the bracket
+  auto text = found(json, at);
+  return {{"value.json-syntax", {std::move(text), expected(code)}}, at};
+}
+
+// Reads one value that starts at `base` of the whole input. Nothing when a fault was noted.
+std::optional<value> read_one(std::string_view json, std::size_t base, std::vector<fault>& faults) {
+  const auto before = faults.size();
+  rj::MemoryStream stream(json.data(), json.size());
+  builder tree(stream, faults);
+  rj::Reader reader;
+  constexpr unsigned flags = rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
+  const auto result = reader.Parse<flags>(stream, tree);
+  if (result.IsError() && result.Code() != rj::kParseErrorTermination)
+    faults.push_back(syntax_fault(json, result.Code(), result.Offset()));
+  else if (!result.IsError() && stream.Tell() != json.size())  // a zero byte looks like the end
+    faults.push_back(syntax_fault(json, rj::kParseErrorDocumentRootNotSingular, stream.Tell()));
+  for (auto i = before; i < faults.size(); ++i) {
+    faults[i].at += base;
+    if (faults[i].earlier) *faults[i].earlier += base;
+  }
+  if (faults.size() > before) return {};
+  return tree.take();
+}
+
+class line_index {
+ public:
+  line_index(std::string_view text, const std::string& source, int first_line)
+      : source_(source), first_line_(first_line) {
+    if (text.starts_with(byte_order_mark)) starts_.front() = byte_order_mark.size();
+    for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) starts_.push_back(at + 1);
+  }
+  location where(std::size_t offset) const {
+    const auto after = std::ranges::upper_bound(starts_, offset);
+    const auto line = after == starts_.begin() ? after : after - 1;
+    const auto column = offset < *line ? 0 : offset - *line;
+    return {source_, first_line_ + static_cast<int>(line - starts_.begin()), static_cast<int>(column) + 1, {}};
+  }
+
+ private:
+  const std::string& source_;
+  int first_line_;
+  std::vector<std::size_t> starts_{0};
+};
+
+diagnostics remarks(std::string_view text, const std::string& source, int first_line, std::vector<fault> faults) {
+  if (faults.empty()) return {};
+  std::ranges::stable_sort(faults, {}, &fault::at);
+  const line_index lines(text, source, first_line);
+  diagnostics notes;
+  for (auto& f : faults) {
+    notes.push_back({severity::error, std::move(f.what), lines.where(f.at), {}});
+    if (f.earlier) notes.back().related.push_back(lines.where(*f.earlier));
+  }
+  return notes;
+}
+
+// Notes the first byte that is no UTF-8.
+bool malformed(std::string_view text, std::vector<fault>& faults) {
+  const auto bad = find_invalid_utf8(text);
+  if (bad) faults.push_back({{"value.invalid-utf8", {std::to_string(*bad)}}, *bad});
+  return bad.has_value();
+}
+
+std::size_t mark_length(std::string_view text) {
+  return text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+}
+
+void write_text(std::string& out, std::string_view utf8) {
+  static constexpr char hex[] = "0123456789abcdef";
+  out += '"';
+  for (const char c : utf8) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (byte < 0x20)
+      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 0xf];
+    else
+      out += c;
+  }
+  out += '"';
+}
+
+void write_leaf(std::string& out, const value& v) {
+  switch (v.type()) {
+    case value::kind::boolean:
+      out += v.as_boolean() ? "true" : "false";
+      break;
+    case value::kind::number:
+      out += v.as_number().to_string();
+      break;
+    case value::kind::day:
+      ((out += '"') += iso(v.as_day())) += '"';
+      break;
+    case value::kind::text:
+      write_text(out, v.as_text());
+      break;
+    default:
+      out += "null";
+      break;
+  }
+}
+
+bool is_container(const value& v) {
+  return v.type() == value::kind::list || v.type() == value::kind::object;
+}
+
+// Without recursion, for a tree may be deep. `line_end` and `indent` are empty for one line.
+std::string write(const value& root, std::string_view line_end, std::string_view indent, std::string_view colon) {
+  struct level {
+    const value* whole;
+    std::size_t next;
+  };
+  std::string out;
+  std::vector<level> levels;
+  const auto break_line = [&] {
+    out += line_end;
+    for (std::size_t i = 0; i < levels.size() && !indent.empty(); ++i) out += indent;
+  };
+  const auto put = [&](const value& v) {
+    if (!is_container(v)) return write_leaf(out, v);
+    out += v.type() == value::kind::list ? '[' : '{';
+    levels.push_back({&v, 0});
+  };
+  put(root);
+  while (!levels.empty()) {
+    auto& [whole, next] = levels.back();
+    const bool is_list = whole->type() == value::kind::list;
+    if (next == whole->size()) {
+      const bool empty = whole->size() == 0;
+      levels.pop_back();
+      if (!empty) break_line();
+      out += is_list ? ']' : '}';
+      continue;
+    }
+    if (next != 0) out += ',';
+    break_line();
+    if (!is_list) {
+      write_text(out, whole->name(next));
+      out += colon;
+    }
+    put(whole->at(next++));
+  }
+  return out;
+}
+
+}  // namespace
+
+checked<value> read_json(std::string_view json, std::string source) {
+  std::vector<fault> faults;
+  std::optional<value> result;
+  const auto start = mark_length(json);
+  if (!malformed(json, faults)) result = read_one(json.substr(start), start, faults);
+  return {std::move(result), remarks(json, source, 1, std::move(faults))};
+}
+
+checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line) {
+  std::vector<fault> faults;
+  std::vector<value> values;
+  const auto end = malformed(text, faults) ? 0 : text.size();
+  for (auto at = mark_length(text); at < end && faults.size() < most_faults;) {
+    const auto line_end = std::min(text.find('\n', at), end);
+    const auto line = text.substr(at, line_end - at);
+    if (line.find_first_not_of(" \t\r") != line.npos)
+      if (auto v = read_one(line, at, faults)) values.push_back(*std::move(v));
+    at = line_end + 1;
+  }
+  if (faults.empty()) return {std::move(values), {}};
+  return {std::nullopt, remarks(text, source, first_line, std::move(faults))};
+}
+
+std::string write_json(const value& v) {
+  return write(v, "", "", ":");
+}
+
+std::string write_json_pretty(const value& v) {
+  return write(v, "\n", "  ", ": ");
+}
+
+}  // namespace vanthu

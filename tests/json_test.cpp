@@ -1,0 +1,147 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "vanthu/value.hpp"
+
+using namespace vanthu;
+
+namespace {
+
+// Reads and writes again; or the remarks, one a line.
+std::string again(std::string_view json) {
+  const auto v = read_json(json, "d.json");
+  if (v) return write_json(*v);
+  std::string out;
+  for (const auto& d : v.notes) {
+    out += (out.empty() ? "" : "\n") + to_string(d.where) + " " + d.id();
+    for (const auto& arg : d.what.args) out += " " + arg;
+    for (const auto& r : d.related) out += " <- " + to_string(r);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("JSON is read and written again unchanged") {
+  for (const auto* same : {"null", "true", "false", "0", "-1.50", "\"\"", "\"Hà Tĩnh\"", "[]", "{}", "[1,[2,[]],{}]",
+                           R"({"b":1,"a":{"x":null},"c":[true,"x"]})", R"("a\"b\\c\n\t\u0001")"})
+    CHECK(again(same) == same);
+  CHECK(again(" [ 1 ,\r\n\t2 ] ") == "[1,2]");
+  CHECK(again("\xef\xbb\xbf{\"a\":1}") == R"({"a":1})");
+  CHECK(again(R"("\u0110\ud83d\ude00\/\b\f\r")") == "\"Đ😀/\\u0008\\u000c\\u000d\"");
+}
+
+TEST_CASE("numbers in JSON are exact") {
+  CHECK(again("0.1") == "0.1");
+  CHECK(again("[1.10, -0.30, 123456789012345678]") == "[1.10,-0.30,123456789012345678]");
+  CHECK(again("1e3") == "1000");
+  CHECK(again("2.50E-1") == "0.250");
+  CHECK(again("0.123456789012345678") == "0.123456789012345678");
+}
+
+TEST_CASE("every number too long is remarked with its place") {
+  CHECK(again("[1234567890123456789,\n 1, 0.1234567890123456789]") ==
+        "d.json:1:2 value.number-too-long 1234567890123456789\n"
+        "d.json:2:5 value.number-too-long 0.1234567890123456789");
+  CHECK(again("[1e999]") == "d.json:1:2 value.number-too-long 1e999");
+  CHECK(again("-" + std::string(100, '9')) == "d.json:1:1 value.number-too-long -" + std::string(39, '9') + "…");
+  CHECK(again("[" + std::string(400, '9') + "]") == "d.json:1:2 value.number-too-long " + std::string(40, '9') + "…");
+}
+
+TEST_CASE("every duplicate member is remarked with both places") {
+  CHECK(again("{\"a\":1,\n \"b\":2,\n \"a\":3, \"b\":4,\"a\":5}") ==
+        "d.json:3:2 value.duplicate-member a <- d.json:1:2\n"
+        "d.json:3:9 value.duplicate-member b <- d.json:2:2\n"
+        "d.json:3:15 value.duplicate-member a <- d.json:1:2");
+  CHECK(again(R"({"a\\":1,"\u0061\\":2})") == "d.json:1:10 value.duplicate-member a\\ <- d.json:1:2");
+  CHECK(again(R"([{"a":1},{"a":1}])") == R"([{"a":1},{"a":1}])");
+}
+
+TEST_CASE("a fault of JSON syntax says what was found, what is needed and where") {
+  CHECK(again("{\n  \"a\" 1}") == "d.json:2:7 value.json-syntax 1 :");
+  CHECK(again("[1 2]") == "d.json:1:4 value.json-syntax 2 , ]");
+  CHECK(again("{\"a\":1;}") == "d.json:1:7 value.json-syntax ; , }");
+  CHECK(again("{a:1}") == "d.json:1:2 value.json-syntax a \"");
+  CHECK(again("[1,]") == "d.json:1:4 value.json-syntax ] { [ \" 0-9 true false null");
+  CHECK(again("[nul]") == "d.json:1:2 value.json-syntax nul { [ \" 0-9 true false null");
+  CHECK(again("[NaN]") == "d.json:1:2 value.json-syntax NaN { [ \" 0-9 true false null");
+  CHECK(again("[1.]") == "d.json:1:4 value.json-syntax ] 0-9");
+  CHECK(again("[01]") == "d.json:1:2 value.json-syntax 01 , ]");
+  CHECK(again("[“x”]") == "d.json:1:2 value.json-syntax “ { [ \" 0-9 true false null");
+  CHECK(again("[1]\n]") == "d.json:2:1 value.json-after-end ]");
+  CHECK(again(std::string_view("[1]\0[2]", 7)) == "d.json:1:4 value.json-after-end U+0000");
+  CHECK(again(std::string_view("[1,\0]", 5)) == "d.json:1:4 value.json-syntax U+0000 { [ \" 0-9 true false null");
+}
+
+TEST_CASE("JSON that ends too early is remarked at its end") {
+  for (const auto* cut :
+       {"", "[", "[1", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "\"abc", "\"abc\\", "-", "1e", "tru", "\"\\u00"})
+    CHECK_MESSAGE(again(cut).find("value.json-cut-off") != std::string::npos, cut, " ", again(cut));
+  CHECK(again(" \n") == "d.json:2:1 value.json-cut-off");
+}
+
+TEST_CASE("a wrong escape in a JSON string is shown") {
+  CHECK(again(R"("\x41")") == "d.json:1:2 value.json-escape \\x");
+  CHECK(again(R"("\u12G4")") == "d.json:1:2 value.json-escape \\u12G");
+  CHECK(again(R"("\u12Đ")") == "d.json:1:2 value.json-escape \\u12Đ");
+  CHECK(again(R"("\đ")") == "d.json:1:2 value.json-escape \\đ");
+  CHECK(again("\"a\nb\"") == "d.json:1:3 value.json-escape U+000A");
+  CHECK(again(std::string_view("\"a\0b\"", 5)) == "d.json:1:3 value.json-escape U+0000");
+}
+
+TEST_CASE("half a surrogate pair in JSON is refused") {
+  CHECK(again(R"(["\ud800"])") == "d.json:1:3 value.json-escape \\ud800");
+  CHECK(again(R"(["\ud800\u0041"])") == "d.json:1:3 value.json-escape \\ud800");
+  CHECK(again(R"(["\udc3e"])") == "d.json:1:2 value.json-escape \\udc3e");
+  CHECK(again(R"({"\udfff":1})") == "d.json:1:2 value.json-escape \\udfff");
+  CHECK(again(R"("\ud7ff")") == "\"\xed\x9f\xbf\"");
+}
+
+TEST_CASE("bytes that are no UTF-8 are remarked with their offset in the file") {
+  CHECK(again("[\"a\xff\"]") == "d.json:1:4 value.invalid-utf8 3");
+  CHECK(again("\xef\xbb\xbf[\n\"\xc3\"]") == "d.json:2:2 value.invalid-utf8 6");
+}
+
+TEST_CASE("JSON nests 256 levels and no more") {
+  CHECK(read_json(std::string(256, '[') + std::string(256, ']'), "d.json"));
+  CHECK(again(std::string(257, '[') + std::string(257, ']')) == "d.json:1:257 value.too-deep 256");
+  CHECK(again(std::string(1'000'000, '[')) == "d.json:1:257 value.too-deep 256");
+  std::string objects;
+  for (int i = 0; i < 257; ++i) objects += "{\"a\":";
+  CHECK(again(objects) == "d.json:1:1281 value.too-deep 256");
+}
+
+TEST_CASE("a thousand remarks are enough") {
+  std::string json = "[";
+  for (int i = 0; i < 5000; ++i) json += "1e50,";
+  CHECK(read_json(json + "1]", "d.json").notes.size() == 1000);
+}
+
+TEST_CASE("JSON lines are read one by one and remarks carry the line") {
+  const auto v = read_json_lines("\xef\xbb\xbf{\"a\":1}\r\n\n  \n[2]", "e.jsonl");
+  REQUIRE(v);
+  REQUIRE(v->size() == 2);
+  CHECK(write_json(v->at(0)) == R"({"a":1})");
+  CHECK(write_json(v->at(1)) == "[2]");
+  CHECK(read_json_lines("", "e.jsonl")->empty());
+  const auto bad = read_json_lines("{\n1\n{\"a\":1,\"a\":2}\n[1] x\n", "e.jsonl", 11);
+  REQUIRE_FALSE(bad);
+  REQUIRE(bad.notes.size() == 3);
+  CHECK(to_string(bad.notes[0].where) == "e.jsonl:11:2");
+  CHECK(bad.notes[0].id() == "value.json-cut-off");
+  CHECK(to_string(bad.notes[1].where) == "e.jsonl:13:8");
+  CHECK(bad.notes[1].id() == "value.duplicate-member");
+  CHECK(to_string(bad.notes[2].where) == "e.jsonl:14:5");
+  CHECK(bad.notes[2].id() == "value.json-after-end");
+  CHECK(read_json_lines("1\n\xff", "e.jsonl").notes.front().where.line == 2);
+}
+
+TEST_CASE("dates are written to JSON as dates, and pretty JSON has a member a line") {
+  const auto v = value::object(
+      {{"d", make_date(2023, 4, 18)}, {"n", decimal(150, 2)}, {"l", value::list({1, value::list(), value::object()})}});
+  CHECK(write_json(v) == R"({"d":"2023-04-18","n":1.50,"l":[1,[],{}]})");
+  CHECK(write_json_pretty(v) ==
+        "{\n  \"d\": \"2023-04-18\",\n  \"n\": 1.50,\n  \"l\": [\n    1,\n    [],\n    {}\n  ]\n}");
+  CHECK(write_json_pretty(value("x")) == "\"x\"");
+}
