@@ -65,8 +65,9 @@ const item_record* find_record(const run_state& s, const item_id& item) {
   return at == s.items.end() ? nullptr : &at->second;
 }
 
-item_state state_of(const run_state& s, const item_id& item) {
-  return record_of(s, item).state;
+item_state state_of(const picture& p, std::uint32_t item) {
+  const auto& known = record_of(p.state, p.items.items[item].id);
+  return p.items.items[item].lapsed && !is_final(known.state) ? item_state::lapsed : known.state;
 }
 
 std::vector<std::uint32_t> keep_from_start(const picture& p, std::uint32_t item) {
