@@ -123,3 +123,9 @@ TEST_CASE("a ring of tasks is one remark with each hop in its place") {
   CHECK(p.notes[0].related[0].path == "a (phong) —SS→ b (hoi)");
   CHECK(p.notes[0].related[2].line == 3);
 }
+
+TEST_CASE("calendars of a plan are read with its own places, and no two share an id") {
+  const auto p = read_small(R"(<calendar id="a"><week days="mon" hours="08:00-12:00"/></calendar>
+<calendar id="a"><week days="thứ hai" hours="08:00-12:00"/></calendar>)");
+  CHECK(remarks_of(p.notes) == "plan.duplicate-id 4:11\ncalendar.bad-value 4:24\n");
+}

@@ -234,7 +234,7 @@ struct plan_options {
 // Gives the text of an included file, or nothing. `href` is relative, below the plan's folder, without "..".
 using include_resolver = std::function<std::optional<std::string>(const std::string& href)>;
 
-// Reads and validates: one call, all remarks. Ids: "plan.syntax…", "plan.unknown-element" with the nearest name,
+// Reads and validates: one call, all remarks. Ids: "plan.unknown-element" with the nearest name,
 // "plan.duplicate-id", "plan.unknown-agency", "plan.two-leads", "plan.cycle", "plan.join-missing", … and "xml.…".
 VANTHU_API checked<plan> read_plan(std::string_view xml, std::string source, const include_resolver& includes = {},
                                    const plan_options& options = {});

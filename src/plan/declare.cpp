@@ -24,7 +24,7 @@ void declare_party(reading& r, id_table& among, const id_table& others, const el
 
 struct counts {
   std::uint32_t agencies = 0, groups = 0, windows = 0, indicators = 0, regimes = 0, procedures = 0, goals = 0,
-                obligations = 0;
+                obligations = 0, calendars = 0;
 };
 
 void declare_agencies(reading& r, const element& e, counts& n) {
@@ -85,6 +85,7 @@ void declare_ids(reading& r) {
     if (name == "indicator") declare(r, r.indicators, p.at, n.indicators++);
     if (name == "regime") declare(r, r.regimes, p.at, n.regimes++);
     if (name == "procedure") declare(r, r.procedures, p.at, n.procedures++);
+    if (name == "calendar") declare(r, r.calendars, p.at, n.calendars++);
     if (name == "task") declare_tasks(r, p);
   }
 }

@@ -24,8 +24,7 @@ struct rule {
 constexpr rule rules[] = {
     {"plan", BASIS "xmlns id! number notation issued! issuer! from! until! field traces",
      "title?=words include source goal agencies window indicator regime procedure task calendar role"},
-    {"part", BASIS "xmlns traces",
-     "include source goal agencies window indicator regime procedure task calendar role"},
+    {"part", BASIS "xmlns traces", "include source goal agencies window indicator regime procedure task calendar role"},
     {"include", "href!", ""},
     {"source", "href", "obligation ignored"},
     {"obligation", "id! sentence offset", "", true},

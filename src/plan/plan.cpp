@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "calendar/read.hpp"
 #include "plan/files.hpp"
 #include "plan/reading.hpp"
 #include "vanthu/file.hpp"
@@ -37,6 +38,14 @@ void read_head(reading& r) {
     *r.grounds[i] = pass_basis(r, {r.files[i].get(), r.files[i]->root()}, {});
 }
 
+void read_calendar(reading& r, const piece& p) {
+  calendar_definition c;
+  diagnostics faults;
+  read_calendar_element(*p.at.file, p.at.node, c, faults);
+  r.notes.add_all(std::move(faults));
+  r.out.calendars.push_back(std::move(c));
+}
+
 void read_pieces(reading& r) {
   for (const auto& p : r.pieces) {
     const auto name = p.at.name();
@@ -47,6 +56,7 @@ void read_pieces(reading& r) {
     if (name == "indicator") read_indicator(r, p);
     if (name == "regime") read_regime(r, p);
     if (name == "procedure") read_procedure(r, p);
+    if (name == "calendar") read_calendar(r, p);
     if (name == "role") r.out.roles.push_back(read_role(r, p.at));
   }
   read_tasks(r);

@@ -72,7 +72,7 @@ struct reading {
   std::vector<std::string> sources;
   std::vector<piece> pieces;
   std::vector<task_element> task_elements;  // parents before their children, in the authors' order
-  id_table agencies, groups, windows, indicators, regimes, procedures, tasks, goals, obligations;
+  id_table agencies, groups, windows, indicators, regimes, procedures, tasks, goals, obligations, calendars;
   std::size_t suggestions_left = 2'000'000;  // names that may still be compared to find a nearest one
 
   std::uint64_t copies_left = std::uint64_t{256} << 20;  // bytes that may still be copied to whoever inherits them
