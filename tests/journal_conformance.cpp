@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "journal_support.hpp"
@@ -161,7 +162,10 @@ void serves_several_threads(journal& j) {
 }  // namespace
 
 void check_conformance(const std::function<std::unique_ptr<journal>()>& open) {
-  const std::pair<const char*, void (*)(journal&)> promises[] = {
+  const struct {
+    const char* text;
+    void (*check)(journal&);
+  } promises[] = {
       {"keeps what was written", keeps_what_was_written},
       {"chains hashes", chains_hashes},
       {"writes all streams or none", writes_all_streams_or_none},
@@ -173,9 +177,9 @@ void check_conformance(const std::function<std::unique_ptr<journal>()>& open) {
       {"takes long and odd texts", takes_long_and_odd_texts},
       {"serves several threads", serves_several_threads},
   };
-  for (const auto& [promise, check] : promises) {
-    CAPTURE(promise);
-    check(*open());
+  for (const auto& promise : promises) {
+    CAPTURE(promise.text);
+    promise.check(*open());
   }
 }
 
