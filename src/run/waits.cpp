@@ -1,6 +1,7 @@
 #include "run/waits.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 namespace vanthu::runs {
@@ -46,6 +47,7 @@ bool is_met(const picture& p, const item_link& l) {
 template <class Kind>
 std::vector<std::uint32_t> unmet(const picture& p, std::uint32_t item, Kind counts) {
   std::vector<std::uint32_t> waiting;
+  std::set<std::uint32_t> named;
   for (auto links = links_to(p.items, item); !links.empty();) {
     const auto group = same_rule(links);
     links = links.subspan(group.size());
@@ -53,7 +55,7 @@ std::vector<std::uint32_t> unmet(const picture& p, std::uint32_t item, Kind coun
     const auto met = [&](const item_link& l) { return is_met(p, l); };
     if (group.front().join == join_kind::any && std::ranges::any_of(group, met)) continue;
     for (const auto& l : group)
-      if (!met(l) && std::ranges::find(waiting, l.from) == waiting.end()) waiting.push_back(l.from);
+      if (!met(l) && named.insert(l.from).second) waiting.push_back(l.from);
   }
   return waiting;
 }
@@ -65,8 +67,9 @@ const item_record* find_record(const run_state& s, const item_id& item) {
   return at == s.items.end() ? nullptr : &at->second;
 }
 
-item_state state_of(const run_state& s, const item_id& item) {
-  return record_of(s, item).state;
+item_state state_of(const picture& p, std::uint32_t item) {
+  const auto& known = record_of(p.state, p.items.items[item].id);
+  return p.items.items[item].lapsed && !is_final(known.state) ? item_state::lapsed : known.state;
 }
 
 std::vector<std::uint32_t> keep_from_start(const picture& p, std::uint32_t item) {
@@ -85,13 +88,21 @@ std::uint32_t work_of(const agenda& a, std::uint32_t item) {
 
 // The agenda knows: it is unfolded as it will be.
 std::vector<item_id> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result) {
+  const auto hangs_on_it = [&](const item_link& l) { return l.condition && work_of(p.items, l.from) == item; };
+  if (std::ranges::none_of(p.items.links, hangs_on_it)) return {};
   auto then = facts_of(p.state);
   auto& fact = then.items[p.items.items[item].id];
-  fact.result = result;
-  fact.closed_unfinished = result.empty();
+  if (result.empty())
+    fact.closed_unfinished = true;
+  else
+    fact.result = result;
   std::vector<item_id> lapsing;
-  for (const auto& each : make_agenda(p.following(), p.items.span, then).take().items)
-    if (each.lapsed && !is_final(record_of(p.state, each.id).state)) lapsing.push_back(each.id);
+  const auto unfolded = make_agenda(p.following(), p.items.span, then).take();
+  for (const auto& each : unfolded.items) {
+    if (!each.lapsed) continue;
+    const auto now = find_item(p.items, each.id);
+    if (now != no_item && !is_final(state_of(p, now))) lapsing.push_back(each.id);
+  }
   return lapsing;
 }
 
