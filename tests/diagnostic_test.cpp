@@ -15,9 +15,11 @@ TEST_CASE("a remark prints its place, level, text and id, and what to do on the 
 }
 
 TEST_CASE("a remark as JSON is one line with escaped texts") {
-  const diagnostic d{severity::warning, {"value.json-syntax", {"a \"b\"\n"}}, {"x.docx", 0, 0, "p[1]"}, {}};
-  CHECK(to_json(d) == R"({"level":"warning","id":"value.json-syntax","message":"JSON syntax error: a \"b\"\n",)"
-                      R"("hint":"","file":"x.docx","line":0,"column":0,"path":"p[1]","related":[]})");
+  const diagnostic d{severity::warning, {"value.json-after-end", {"a \"b\"\n"}}, {"x.docx", 0, 0, "p[1]"}, {}};
+  CHECK(to_json(d) ==
+        R"({"level":"warning","id":"value.json-after-end","message":"\"a \"b\"\n\" follows after the end of the JSON )"
+        R"(value","hint":"a file, or a line of JSON Lines, holds one value","file":"x.docx","line":0,"column":0,)"
+        R"("path":"p[1]","related":[]})");
 }
 
 TEST_CASE("an id that nobody wrote a text for still says what it was about") {

@@ -58,6 +58,16 @@ TEST_CASE("every duplicate member is remarked with both places") {
   CHECK(again(R"([{"a":1},{"a":1}])") == R"([{"a":1},{"a":1}])");
 }
 
+TEST_CASE("a duplicate among many members is found") {
+  std::string json = "{";
+  for (int i = 0; i < 500; ++i) json += "\"m" + std::to_string(i) + "\":" + std::to_string(i) + ",\n";
+  const auto whole = read_json(json + "\"x\":0}", "d.json");
+  REQUIRE(whole);
+  CHECK(whole->size() == 501);
+  CHECK(*whole->find("m77") == value(77));
+  CHECK(again(json + "\"m77\":0}") == "d.json:501:1 value.duplicate-member m77 <- d.json:78:1");
+}
+
 TEST_CASE("a fault of JSON syntax says what was found, what is needed and where") {
   CHECK(again("{\n  \"a\" 1}") == "d.json:2:7 value.json-syntax 1 :");
   CHECK(again("[1 2]") == "d.json:1:4 value.json-syntax 2 , ]");
@@ -116,6 +126,12 @@ TEST_CASE("a thousand remarks are enough") {
   std::string json = "[";
   for (int i = 0; i < 5000; ++i) json += "1e50,";
   CHECK(read_json(json + "1]", "d.json").notes.size() == 1000);
+  json = "{";
+  for (int i = 0; i < 5000; ++i) json += "\"a\":1,";
+  CHECK(read_json(json + "\"b\":1}", "d.json").notes.size() == 1000);
+  json.clear();
+  for (int i = 0; i < 5000; ++i) json += "[\n";
+  CHECK(read_json_lines(json, "d.jsonl").notes.size() == 1000);
 }
 
 TEST_CASE("JSON lines are read one by one and remarks carry the line") {

@@ -31,7 +31,7 @@ struct minute_interval {
 struct calendar_exception {
   date_range days;
   bool working = false;
-  std::vector<minute_interval> hours;  // of a working exception; empty: those of a Monday
+  std::vector<minute_interval> hours;  // of a working exception; empty: those of a Monday (minutes_of_day())
   std::string reason;                  // «Tết Nguyên đán», «làm bù ngày 29/4»
   std::string source;                  // «5034/TB-LĐTBXH», «Bộ luật Lao động 2019, Điều 112»
   certainty state = certainty::notice;
@@ -42,12 +42,16 @@ struct calendar_exception {
 // A calendar as its authors wrote it.
 struct calendar_definition {
   std::string id, name;
-  std::array<std::vector<minute_interval>, 7> week;  // Monday first; default 07:30-11:30 and 13:30-17:30, Mon-Fri
-  std::vector<calendar_exception> exceptions;        // in file order; of two for one day the later published wins
-  std::optional<date_range> noticed;                 // years whose notices are all in; other years are provisional
-  std::string basis;                                 // what the office hours and the week stand on
+  std::array<std::vector<minute_interval>, 7> week;  // Monday first; intervals in order, without overlap
+  // In file order; of two for one day the later published wins, then the decided over the announced, then the one
+  // below.
+  std::vector<calendar_exception> exceptions;
+  std::optional<date_range> noticed;  // years whose notices are all in; other years are provisional
+  std::string basis;                  // what the office hours and the week stand on
 };
-VANTHU_API calendar_definition weekly_calendar();  // the week above, no exceptions
+// Monday to Friday, 07:30-11:30 and 13:30-17:30, and nothing else: every year counts as noticed, no holiday is
+// computed.
+VANTHU_API calendar_definition weekly_calendar();
 
 // Reads the <calendar> of a file with root <part> or <plan> (workflows/README.md). Faults: "calendar.…", "xml.…".
 VANTHU_API checked<calendar_definition> read_calendar(std::string_view xml, std::string source);
@@ -55,16 +59,22 @@ VANTHU_API checked<calendar_definition> read_calendar(std::string_view xml, std:
 // What is known about one day, and on what it stands.
 struct day_status {
   bool working = false;
-  certainty state = certainty::law;
-  message why;  // "calendar.weekend", "calendar.holiday" (name, source), …
+  certainty state = certainty::law;  // of the exception, else of the week: provisional outside `noticed`
+  // "calendar.working-day", "calendar.weekend" (date); "calendar.holiday", "calendar.swapped-workday",
+  // "calendar.announced-day-off", "calendar.announced-workday", "calendar.computed-holiday" (name, source, date);
+  // "calendar.out-of-coverage".
+  message why;
 };
 
 enum class roll { none, forward, backward };
 
-// A calendar ready to count with: prefix sums over 1900 to 2199, so that every question is O(log n) or better.
-// Years outside `noticed` get the holidays that the law and the lunar calendar give, marked provisional.
+// A calendar ready to count with: prefix sums over 1900 to 2199, so that every question is O(log n) or better. Outside
+// these years nothing is worked.
+// Days outside `noticed` get the holidays that the Labour Code 2019 (articles 111 and 112) and the lunar calendar give,
+// marked provisional, also for years before that code; what is written in the definition goes before them.
 class VANTHU_API working_calendar {
  public:
+  // Throws error(errc::misuse, "calendar.bad-hours") when hours overlap, run backwards or leave the day.
   explicit working_calendar(calendar_definition definition = weekly_calendar());
   const calendar_definition& definition() const noexcept;
 
@@ -80,12 +90,16 @@ class VANTHU_API working_calendar {
 
   // Working minutes in [a, b); negative when b < a.
   std::int64_t work(civil_minute a, civil_minute b) const;
-  civil_minute next_start(civil_minute t) const;  // first t' >= t inside a working interval or at its start
-  civil_minute prev_end(civil_minute t) const;    // last t' <= t inside a working interval or at its end
+  // First t' >= t with work right after it: inside an interval or at its start. Throws as advance does.
+  civil_minute next_start(civil_minute t) const;
+  // Last t' <= t with work right before it: inside an interval or at its end; of 13:30 it is 11:30.
+  civil_minute prev_end(civil_minute t) const;
   // t moved by n working minutes: forwards it stops at the end of an interval when it is used up exactly (17:30, not
   // next 07:30); n == 0 leaves t alone; backwards is the mirror. Throws as advance does.
   civil_minute add(civil_minute t, std::int64_t n) const;
-  std::int64_t minutes_of_day() const noexcept;  // what a working day means in minutes: a Monday's
+  // What a working day means in minutes: a Monday's, or those of the first day of the week that is worked; 0 if none
+  // is.
+  std::int64_t minutes_of_day() const noexcept;
 
   working_calendar(const working_calendar&) noexcept;  // shares the tables
   working_calendar& operator=(const working_calendar&) noexcept;
@@ -98,7 +112,9 @@ class VANTHU_API working_calendar {
 
 // The end of a period counted from an event (Civil Code 2015, articles 147 and 148): the day of the event is not
 // counted; a month or a year ends on the day of the same number, or on the last day of the month; an end on a day off
-// rolls as asked. Takes wd, d, w, m, y; other units throw error(errc::misuse, "calendar.not-a-period").
+// rolls as asked. Takes wd, d, w, m, y; other units throw error(errc::misuse, "calendar.not-a-period"). Counts
+// backwards when negative. A period of 0 ends on `from` itself, rolled. Throws error(errc::out_of_coverage,
+// "calendar.out-of-coverage") when `from` or the end lies outside the calendar, and what advance throws.
 VANTHU_API date period_end(const working_calendar& days, date from, amount length, roll how);
 // The same, step by step, each with its article or notice.
 VANTHU_API std::vector<message> explain_period_end(const working_calendar& days, date from, amount length, roll how);
@@ -112,19 +128,23 @@ struct period {
   std::optional<date> on;  // of kind day
   auto operator<=>(const period&) const = default;
 };
-VANTHU_API std::optional<period> parse_period(std::string_view text);
-VANTHU_API std::optional<period_kind> parse_period_kind(std::string_view word);  // year half-year nine-months …
+VANTHU_API std::optional<period> parse_period(std::string_view text);  // years 1800 to 2399
+// As `every` of a plan writes them: year half-year nine-months quarter month.
+VANTHU_API std::optional<period_kind> parse_period_kind(std::string_view word);
 VANTHU_API std::string to_string(const period& p);
 VANTHU_API date_range span(const period& p);  // 2023-h1: 2023-01-01 to 2023-06-30
 // All periods of the kind that share a day with `days`, in order.
 VANTHU_API std::vector<period> periods_in(period_kind kind, date_range days);
-VANTHU_API std::optional<period> previous(const period& p);  // nothing for a day
+// The period of the same kind before it; of nine months those of the year before. Nothing for a day, and before 1800.
+VANTHU_API std::optional<period> previous(const period& p);
 
 // The days whose facts a periodic report of the period counts (Decree 09/2019, article 12): the year from 15/12 of the
 // year before to 14/12. Its last day is the cut-off. The nine months are a custom of provinces, not the decree's.
 VANTHU_API date_range report_window(const period& p);
 
-// A date of the Vietnamese lunar calendar (UTC+07:00), 1800 to 2199.
+// A date of the Vietnamese lunar calendar, computed for UTC+07:00 throughout (before 1968 other meridians were in
+// official use), for the civil days of 1800 to 2199. to_lunar throws error(errc::out_of_coverage,
+// "calendar.out-of-coverage").
 struct lunar_date {
   int day = 1, month = 1, year = 1900;
   bool leap = false;

@@ -20,12 +20,16 @@ using bytes = std::vector<std::byte>;
 // Takes the next piece of an output. Throws to stop the writer; the exception passes through.
 using byte_sink = std::function<void(std::span<const std::byte>)>;
 
-// The whole file. Throws error(errc::not_found | errc::io), or errc::limit when it holds more than max_bytes.
+// The whole file, or what a pipe or device gives until its end. Throws error(errc::not_found, "os.not-found"),
+// (errc::io, "os.read-failed"), or (errc::limit, "os.too-large") when it holds more than max_bytes.
 VANTHU_API std::string read_file(const std::filesystem::path& file, std::uint64_t max_bytes = std::uint64_t{256} << 20);
 
 // Runs `write` into a temporary file beside `file`, syncs it, and renames it over `file`. When anything fails (a full
-// disk, an exception from `write`), the temporary file is removed, `file` is as it was, and the error passes on
-// (errc::io, "os.write-failed" with the system's words). Mode 0666 less the umask, or the replaced file's mode.
+// disk, an exception from `write`), the temporary file is removed, `file` is as it was, and the error passes on:
+// (errc::io, "os.write-failed" with the system's words). Only when the folder cannot be synced at the very end is the
+// new file already there. The sink may not be kept after `write` returns; after a failure it fails for good.
+// Mode 0666 less the umask, or the replaced file's mode (and owner, where permitted). A symbolic link stays, the file
+// it leads to is replaced; other hard links keep the old content. A pipe or a device is written straight into.
 VANTHU_API void replace_file(const std::filesystem::path& file, const std::function<void(const byte_sink&)>& write);
 VANTHU_API void replace_file(const std::filesystem::path& file, std::string_view content);
 

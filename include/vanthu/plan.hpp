@@ -187,6 +187,10 @@ struct obligation {
   std::string id, sentence, quote;
   std::uint32_t offset = 0;  // in code points
 };
+struct ignored_text {  // a piece of the source that carries no duty
+  std::string text;
+  std::optional<std::uint32_t> offset;  // in code points
+};
 // A file that was read, kept so that a run can be opened from its journal alone.
 struct source_file {
   std::string name;  // as named in href; the plan itself first
@@ -201,7 +205,7 @@ struct plan {
   date from, until;
   std::vector<goal> goals;
   std::vector<obligation> obligations;
-  std::vector<std::string> ignored;  // text of the source that carries no duty
+  std::vector<ignored_text> ignored;
   std::vector<agency> agencies;
   std::vector<succession> successions;
   std::vector<agency_group> groups;
@@ -230,7 +234,7 @@ struct plan_options {
 // Gives the text of an included file, or nothing. `href` is relative, below the plan's folder, without "..".
 using include_resolver = std::function<std::optional<std::string>(const std::string& href)>;
 
-// Reads and validates: one call, all remarks. Ids: "plan.syntax…", "plan.unknown-element" with the nearest name,
+// Reads and validates: one call, all remarks. Ids: "plan.unknown-element" with the nearest name,
 // "plan.duplicate-id", "plan.unknown-agency", "plan.two-leads", "plan.cycle", "plan.join-missing", … and "xml.…".
 VANTHU_API checked<plan> read_plan(std::string_view xml, std::string source, const include_resolver& includes = {},
                                    const plan_options& options = {});

@@ -125,6 +125,12 @@ struct issued_document {
   item_id item;
   std::uint64_t position = 0, event = 0;
 };
+struct answered_key {   // what a command sent again is answered with
+  std::string command;  // SHA-256 of the command in hex
+  std::uint64_t event = 0;
+  item_id item;
+  item_state state = item_state::planned;
+};
 struct run_state {
   std::string name;
   std::shared_ptr<const plan> following;
@@ -132,15 +138,17 @@ struct run_state {
   std::map<item_id, item_record> items;
   std::vector<raised_case> cases;
   std::vector<issued_document> issued;
-  std::map<std::string, std::pair<std::string, std::uint64_t>> keys;  // key -> digest of the command, event
-  std::uint64_t position = 0;                                         // number of the last event
-  instant last_at{};
+  std::map<std::string, answered_key> keys;
+  std::uint64_t position = 0;  // number of the last event
+  instant last_at{};           // the latest instant recorded
 };
-VANTHU_API facts facts_of(const run_state& s);
+// What the schedule counts with. A suspension that is still open lasts until `as_of`, or until the last record.
+VANTHU_API facts facts_of(const run_state& s, std::optional<date> as_of = {});
 
 // One command against a state: the events it makes, or why it is refused ("run.unknown-item", "run.not-holder",
 // "run.wrong-state", "run.blocked", "run.conflict", "run.key-reused", "run.unknown-indicator", "run.clock-back" (note,
-// or an error when over a day), …). Pure.
+// or an error when over a day), …). No events: the key has been answered before, with run_state::keys. The dates of the
+// picture are looked at by an extension only, and may be empty. Pure.
 struct picture;
 VANTHU_API checked<std::vector<event>> decide(const picture& now, const command& c);
 VANTHU_API void evolve(run_state& s, const event& e);  // error(errc::corrupt, "run.unknown-event") for a type not ours
@@ -170,14 +178,15 @@ VANTHU_API std::vector<due_item> due_list(const picture& p, date until);
 VANTHU_API bool is_blocked(const picture& p, std::uint32_t item);
 
 struct answer {
-  std::size_t line = 0;  // from 1, of the commands given
-  std::uint64_t event = 0;
-  item_id item;
+  std::size_t line = 0;     // of the command: in its file, else its place among those given, from 1
+  std::uint64_t event = 0;  // the last one about the item
+  item_id item;             // of a raise: the case, "r3#1"
   item_state state = item_state::planned;
 };
 struct answers {
   std::vector<answer> given;
   diagnostics refused;  // with the line of the command
+  diagnostics notes;    // on commands that were recorded all the same: "run.clock-back"
 };
 enum class on_refusal { stop, keep_going };
 
@@ -191,7 +200,9 @@ class VANTHU_API run {
                    instant now);
   static run open(const journal& j, std::string name);  // errc::not_found, "run.unknown"
 
-  // Each command all or nothing, in order. Conflicts with other writers are read again and decided again.
+  // Each command all or nothing, in order. What others have written meanwhile is read first, and again, with a new
+  // decision, on a conflict; error(errc::conflict, "run.busy") when others are faster every time. After any error
+  // commands of this call may be recorded in part: the earlier ones whole, the later ones not at all.
   answers record(journal& j, std::span<const command> commands, on_refusal then = on_refusal::stop);
 
   const run_state& state() const noexcept { return state_; }
@@ -202,8 +213,13 @@ class VANTHU_API run {
   std::string stream() const { return "run/" + state_.name; }
 
  private:
+  run() = default;
+  void forget_attempt();
+
   run_state state_;
   std::vector<event> events_;
+  std::optional<picture> now_;  // what commands are decided against; its dates are made when one asks for them
+  bool items_old_ = false;
 };
 VANTHU_API std::string to_json_body(const event& e);  // as stored: by, item and the body's members
 

@@ -1,1 +1,149 @@
 #include "vanthu/docx.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "docx/machine.hpp"
+#include "docx/pack.hpp"
+#include "docx/template.hpp"
+#include "xml/tokens.hpp"
+
+namespace vanthu {
+namespace {
+
+using namespace docx;
+
+void append(diagnostics& to, diagnostics&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// What has CDATA sections says the same without them.
+std::string without_cdata(std::string text) {
+  constexpr std::string_view open = "<![CDATA[";
+  constexpr std::string_view close = "]]>";
+  auto at = text.find(open);
+  if (at == std::string::npos) return text;
+  std::string out;
+  std::size_t from = 0;
+  for (; at != std::string::npos; at = text.find(open, from)) {
+    const auto end = text.find(close, at);
+    if (end == std::string::npos) return text;
+    out.append(text, from, at - from);
+    xml::append_escaped(out, std::string_view(text).substr(at + open.size(), end - at - open.size()));
+    from = end + close.size();
+  }
+  return out.append(text, from);
+}
+
+bool may_hold_tags(role r) { return r != role::other; }
+
+// One part, through all phases. Nothing when it has no tags.
+std::optional<program> compile_part(const archive& in, std::uint32_t index, const compile_options& options,
+                                    diagnostics& notes) {
+  const auto& entry = in.entries[index];
+  auto text = unpack_xml(in, entry);
+  if (!text) return append(notes, std::move(text.notes)), std::nullopt;
+  part_notes said{in.source, entry.name, {}};
+  const auto xml = without_cdata(std::move(*text));
+  const auto scan = find_tags(xml, in.roles[index] != role::properties, options, said);
+  if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
+  std::optional<program> out;
+  if (said.notes.empty() && !scan.tags.empty()) {
+    auto plan = find_structure(scan, options.limits, said);
+    if (said.notes.empty()) {
+      auto ids = find_ids(xml, plan.blocks, plan.edits);
+      out = assemble(xml, scan, std::move(plan), std::move(ids), said);
+      out->part = entry.name;
+      out->entry = index;
+    }
+  }
+  append(notes, std::move(said.notes));
+  return out;
+}
+
+// New ids are needed only where blocks hold some; then they must not meet those of any part.
+used_ids find_used_ids(const archive& in, const std::vector<program>& programs) {
+  used_ids used;
+  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty(); })) return used;
+  for (std::size_t i = 0; i < in.entries.size(); ++i)
+    if (in.roles[i] == role::document || in.roles[i] == role::story)
+      if (const auto text = unpack_xml(in, in.entries[i])) note_ids(*text, used);
+  return used;
+}
+
+std::string_view name_of(const site& s) {
+  if (s.kind == tag_kind::value) return "value";
+  return s.kind == tag_kind::open && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
+}
+
+}  // namespace
+
+document_template::document_template() = default;
+document_template::document_template(const document_template&) noexcept = default;
+document_template& document_template::operator=(const document_template&) noexcept = default;
+document_template::~document_template() = default;
+
+checked<document_template> document_template::compile(std::span<const std::byte> docx, std::string source,
+                                                      const compile_options& options) {
+  if (options.open.empty() || options.close.empty() || options.open == options.close)
+    throw error(errc::misuse, {"docx.bad-delimiters", {options.open, options.close}});
+  auto opened = package::open(docx, std::move(source), options.limits);
+  if (!opened) return {{}, std::move(opened.notes)};
+  auto made = std::make_shared<impl>();
+  made->package = opened->impl_;
+  auto notes = std::move(opened.notes);
+  const auto& in = *made->package;
+  for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
+    if (!may_hold_tags(in.roles[i])) continue;
+    if (auto p = compile_part(in, i, options, notes)) made->programs.push_back(std::move(*p));
+  }
+  if (has_errors(notes)) return {{}, std::move(notes)};
+  made->used = find_used_ids(in, made->programs);
+  document_template out;
+  out.impl_ = std::move(made);
+  return {std::move(out), std::move(notes)};
+}
+
+std::vector<template_tag> document_template::tags() const {
+  std::vector<template_tag> out;
+  for (const auto& p : impl_->programs)
+    for (const auto& s : p.sites)
+      if (!s.path.empty()) out.push_back({s.path, std::string(name_of(s)), p.part, p.part + s.place});
+  return out;
+}
+
+diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
+  const auto& in = *impl_->package;
+  diagnostics notes;
+  std::vector<std::uint64_t> sizes;
+  rendering check{data, options, in.limits, in.source, impl_->used, &notes};
+  for (const auto& p : impl_->programs) sizes.push_back(machine(p, check).measure());
+  if (has_errors(notes)) return notes;
+
+  rendering write{data, options, in.limits, in.source, impl_->used};
+  packer pack(out);
+  auto next = impl_->programs.begin();
+  for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
+    if (next == impl_->programs.end() || next->entry != i) {
+      pack.copy(in.entries[i]);
+      continue;
+    }
+    machine m(*next, write);
+    pack.add(in.entries[i].name, sizes[static_cast<std::size_t>(next - impl_->programs.begin())],
+             [&m](std::string& text, std::size_t enough) { return m.run(text, enough); });
+    ++next;
+  }
+  pack.finish();
+  return notes;
+}
+
+checked<bytes> document_template::render(const value& data, const render_options& options) const {
+  bytes out;
+  auto notes = render(
+      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
+  if (has_errors(notes)) return {{}, std::move(notes)};
+  return {std::move(out), std::move(notes)};
+}
+
+}  // namespace vanthu

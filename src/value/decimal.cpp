@@ -28,8 +28,9 @@ bool fits(wide coefficient) {
 }
 
 std::string digits(wide n) {
+  if (fits(n)) return std::to_string(static_cast<std::int64_t>(n));
   std::string reversed;
-  for (wide rest = n < 0 ? -n : n; reversed.empty() || rest != 0; rest /= 10)
+  for (wide rest = n < 0 ? -n : n; rest != 0; rest /= 10)
     reversed += static_cast<char>('0' + static_cast<int>(rest % 10));
   return std::string(n < 0 ? "-" : "") + std::string(reversed.rbegin(), reversed.rend());
 }

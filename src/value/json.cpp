@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <numeric>
 #include <span>
 
@@ -101,6 +102,7 @@ class builder {
   }
   bool whole(std::string_view text);
   std::size_t string_start(std::size_t end) const;
+  static bool may_repeat(std::span<const name_read> names);
   bool note_duplicates(std::span<const name_read> names);
 
   const rj::MemoryStream& stream_;
@@ -135,6 +137,20 @@ bool builder::whole(std::string_view text) {
   return false;
 }
 
+// Few names are compared each with each; of many, their hashes, so that only a likely duplicate costs a sort by name.
+bool builder::may_repeat(std::span<const name_read> names) {
+  if (names.size() <= 8) {
+    for (std::size_t i = 1; i < names.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (names[i].text == names[j].text) return true;
+    return false;
+  }
+  std::vector<std::size_t> hashes(names.size());
+  std::ranges::transform(names, hashes.begin(), std::hash<std::string>{}, &name_read::text);
+  std::ranges::sort(hashes);
+  return std::ranges::adjacent_find(hashes) != hashes.end();
+}
+
 bool builder::note_duplicates(std::span<const name_read> names) {
   std::vector<std::size_t> order(names.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -156,7 +172,7 @@ bool builder::EndObject(std::size_t) {
   const auto [first_value, first_name] = levels_.back();
   levels_.pop_back();
   const auto names = std::span(names_).subspan(first_name);
-  if (!note_duplicates(names)) return false;
+  if (may_repeat(names) && !note_duplicates(names)) return false;
   std::vector<value::member> members;
   members.reserve(names.size());
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -315,21 +331,28 @@ std::size_t mark_length(std::string_view text) {
   return text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
 }
 
+bool is_plain(char c) {
+  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+}
+
 void write_text(std::string& out, std::string_view utf8) {
   static constexpr char hex[] = "0123456789abcdef";
   out += '"';
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      (out += '\\') += c;
-    else if (c == '\n')
+  while (!utf8.empty()) {
+    const auto special = std::ranges::find_if_not(utf8, is_plain);
+    const auto plain = static_cast<std::size_t>(special - utf8.begin());
+    out += utf8.substr(0, plain);
+    if (plain == utf8.size()) break;
+    const auto byte = static_cast<unsigned char>(*special);
+    if (byte == '"' || byte == '\\')
+      (out += '\\') += *special;
+    else if (byte == '\n')
       out += "\\n";
-    else if (c == '\t')
+    else if (byte == '\t')
       out += "\\t";
-    else if (byte < 0x20)
-      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 0xf];
     else
-      out += c;
+      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 0xf];
+    utf8.remove_prefix(plain + 1);
   }
   out += '"';
 }

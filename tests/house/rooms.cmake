@@ -12,7 +12,6 @@ set(rooms
   "spdlog|diagnostic"
   "file|diagnostic,export"
   "os|file,diagnostic,export"
-  "text|time,diagnostic,value,export"
   "xml|time,diagnostic,value,export"
   "calendar|${base}"
   "agency|calendar,${base}"
@@ -28,8 +27,8 @@ set(rooms
   "interchange|docx,run,schedule,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|text" "docx|xml,text" "form|xml,text" "calendar|xml,text" "plan|xml,text,calendar" "journal|os" "os|"
-  "interchange|xml,text" "diagnostic|" "time|" "schedule|" "run|" "book|" "report|" "documents|" "agency|" "text|" "xml|text")
+  "value|" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan" "run|" "book|" "report|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)
@@ -40,7 +39,7 @@ foreach(line IN LISTS rooms)
 endforeach()
 foreach(line IN LISTS private_of)
   string(REGEX REPLACE "\\|.*" "" name "${line}")
-  string(REGEX REPLACE "^[a-z]+\\|?" "" uses "${line}")
+  string(REGEX REPLACE "^[a-z]+\\|" "" uses "${line}")
   string(REPLACE "," ";" uses_${name} "${uses}")
 endforeach()
 

@@ -1,1 +1,0 @@
-#include "vanthu/time.hpp"

@@ -1,0 +1,261 @@
+#include <algorithm>
+
+#include "docx/expression.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+constexpr int quotient_scale = 10;  // places a division is computed to; zeros at the end are dropped
+
+std::optional<std::size_t> list_index(std::string_view name) {
+  if (name.empty() || name.size() > 9) return {};
+  std::size_t out = 0;
+  for (const char c : name) {
+    if (c < '0' || c > '9') return {};
+    out = out * 10 + static_cast<std::size_t>(c - '0');
+  }
+  return out;
+}
+
+const value* member(const value& v, std::string_view name) {
+  if (v.type() == value::kind::object) return v.find(name);
+  if (v.type() != value::kind::list) return nullptr;
+  const auto index = list_index(name);
+  return index && *index < v.size() ? &v.at(*index) : nullptr;
+}
+
+const value* follow(const value* from, const path& p, std::size_t first) {
+  for (auto i = first; i < p.names.size() && from != nullptr; ++i) from = member(*from, p.names[i]);
+  return from;
+}
+
+decimal number_of(const operand& o) {
+  const auto& v = o.get();
+  if (!o.items && v.type() == value::kind::number) return v.as_number();
+  if (!o.items && v.type() == value::kind::text)
+    if (const auto n = decimal::parse(v.as_text())) return *n;
+  throw data_fault{"docx.not-a-number", {}};
+}
+
+decimal trimmed_quotient(const decimal& a, const decimal& b) {
+  if (b == decimal(0)) throw data_fault{"docx.division-by-zero", {}};
+  const auto least = std::max(a.scale(), b.scale());
+  auto q = divide(a, b, std::max(quotient_scale, least));
+  while (q.scale() > least && q.coefficient() % 10 == 0) q = decimal(q.coefficient() / 10, q.scale() - 1);
+  return q;
+}
+
+operand arithmetic(step what, const operand& a, const operand& b) {
+  if (a.is_null() || b.is_null()) {  // an absent figure stays absent
+    operand out;
+    out.missing = a.missing != nullptr ? a.missing : b.missing;
+    return out;
+  }
+  const auto x = number_of(a);
+  const auto y = number_of(b);
+  switch (what) {
+    case step::add: return make_operand(x + y);
+    case step::subtract: return make_operand(x - y);
+    case step::multiply: return make_operand(x * y);
+    default: return make_operand(trimmed_quotient(x, y));
+  }
+}
+
+bool is_number(const operand& o) { return !o.items && o.get().type() == value::kind::number; }
+
+bool equals(const operand& a, const operand& b) {
+  if (a.items || b.items) {
+    if (!a.is_list() || !b.is_list() || a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (!(a.at(i) == b.at(i))) return false;
+    return true;
+  }
+  if (is_number(a) != is_number(b) && !a.is_null() && !b.is_null()) {
+    const auto& other = is_number(a) ? b.get() : a.get();
+    const auto n = other.type() == value::kind::text ? decimal::parse(other.as_text()) : std::nullopt;
+    return n && *n == (is_number(a) ? a : b).get().as_number();
+  }
+  return a.get() == b.get();
+}
+
+std::optional<date> day_of(const operand& o) {
+  const auto& v = o.get();
+  if (o.items) return {};
+  if (v.type() == value::kind::day) return v.as_day();
+  if (v.type() == value::kind::text) return parse_date(v.as_text());
+  return {};
+}
+
+std::strong_ordering order(const operand& a, const operand& b) {
+  const auto type_a = a.items ? value::kind::list : a.get().type();
+  const auto type_b = b.items ? value::kind::list : b.get().type();
+  if (type_a == value::kind::number || type_b == value::kind::number) return number_of(a) <=> number_of(b);
+  if (type_a == value::kind::day || type_b == value::kind::day) {
+    const auto x = day_of(a);
+    const auto y = day_of(b);
+    if (x && y) return x->time_since_epoch().count() <=> y->time_since_epoch().count();
+  } else if (type_a == value::kind::text && type_b == value::kind::text) {
+    return a.get().as_text() <=> b.get().as_text();
+  }
+  throw data_fault{"docx.not-comparable", {}};
+}
+
+bool compare(step what, const operand& a, const operand& b) {
+  if (what == step::equal) return equals(a, b);
+  if (what == step::unequal) return !equals(a, b);
+  if (a.is_null() || b.is_null()) return false;
+  const auto o = order(a, b);
+  switch (what) {
+    case step::less: return o < 0;
+    case step::less_equal: return o <= 0;
+    case step::greater: return o > 0;
+    default: return o >= 0;
+  }
+}
+
+const scope& innermost_loop(std::span<const scope> scopes) {
+  for (auto i = scopes.size(); i-- > 0;)
+    if (scopes[i].is_loop) return scopes[i];
+  throw data_fault{"docx.outside-loop", {}};
+}
+
+operand of_loop(step what, std::span<const scope> scopes) {
+  const auto& s = innermost_loop(scopes);
+  switch (what) {
+    case step::index: return make_operand(s.index);
+    case step::number: return make_operand(s.index + 1);
+    case step::first: return make_operand(s.index == 0);
+    case step::last: return make_operand(s.index + 1 == s.count);
+    default: return make_operand(s.count);
+  }
+}
+
+operand of_item(std::span<const scope> scopes) {
+  operand out;
+  for (auto i = scopes.size(); i-- > 0 && out.ref == nullptr;) out.ref = scopes[i].item;
+  return out;
+}
+
+operand of_path(const path& p, std::span<const scope> scopes) {
+  operand out;
+  out.ref = look_up(p, scopes);
+  if (out.ref == nullptr || out.ref->is_null()) out.missing = &p;
+  return out;
+}
+
+class evaluation {
+ public:
+  evaluation(const expression& e, std::span<const scope> scopes) : e_(e), scopes_(scopes) {}
+  operand run(const code& steps);
+
+ private:
+  operand pop() {
+    auto top = std::move(stack_.back());
+    stack_.pop_back();
+    return top;
+  }
+  void push(operand o) { stack_.push_back(std::move(o)); }
+  // The next step; may be a jump.
+  std::size_t execute(const instruction& i, std::size_t next);
+  void binary(step what);
+
+  const expression& e_;
+  std::span<const scope> scopes_;
+  std::vector<operand> stack_;
+};
+
+void evaluation::binary(step what) {
+  const auto b = pop();
+  const auto a = pop();
+  if (what <= step::divide)
+    push(arithmetic(what, a, b));
+  else
+    push(make_operand(compare(what, a, b)));
+}
+
+std::size_t evaluation::execute(const instruction& i, std::size_t next) {
+  switch (i.what) {
+    case step::path: push(of_path(e_.paths[i.a], scopes_)); break;
+    case step::item: push(of_item(scopes_)); break;
+    case step::index:
+    case step::number:
+    case step::first:
+    case step::last:
+    case step::count: push(of_loop(i.what, scopes_)); break;
+    case step::literal: push({&e_.literals[i.a], {}, {}, nullptr}); break;
+    case step::add:
+    case step::subtract:
+    case step::multiply:
+    case step::divide:
+    case step::equal:
+    case step::unequal:
+    case step::less:
+    case step::less_equal:
+    case step::greater:
+    case step::greater_equal: binary(i.what); break;
+    case step::negate: push(arithmetic(step::subtract, make_operand(0), pop())); break;
+    case step::negation: push(make_operand(!is_true(pop()))); break;
+    case step::truth: push(make_operand(is_true(pop()))); break;
+    case step::jump: return i.a;
+    case step::jump_if_false: return is_true(pop()) ? next : i.a;
+    case step::keep_if_false:
+    case step::keep_if_true:
+      if (is_true(stack_.back()) == (i.what == step::keep_if_true)) return i.a;
+      stack_.pop_back();
+      break;
+    case step::filter: push(apply(e_.calls[i.a], pop(), e_, scopes_)); break;
+  }
+  return next;
+}
+
+operand evaluation::run(const code& steps) {
+  for (std::size_t at = 0; at < steps.size();) at = execute(steps[at], at + 1);
+  return pop();
+}
+
+}  // namespace
+
+operand make_operand(value v) { return {nullptr, std::move(v), {}, nullptr}; }
+
+const value* look_up(const path& p, std::span<const scope> scopes) {
+  if (p.from_item) {
+    const auto from = of_item(scopes);
+    return from.ref == nullptr ? nullptr : follow(from.ref, p, 0);
+  }
+  for (auto i = scopes.size(); i-- > 0;) {
+    const auto* item = scopes[i].item;
+    if (item == nullptr || item->type() != value::kind::object) continue;
+    if (const auto* found = item->find(p.names.front())) return follow(found, p, 1);
+  }
+  return nullptr;
+}
+
+bool is_true(const operand& o) {
+  if (o.items) return !o.items->empty();
+  const auto& v = o.get();
+  switch (v.type()) {
+    case value::kind::null: return false;
+    case value::kind::boolean: return v.as_boolean();
+    case value::kind::number: return v.as_number().coefficient() != 0;
+    case value::kind::day: return true;
+    case value::kind::text: return !v.as_text().empty();
+    case value::kind::list: return v.size() > 0;
+    case value::kind::object: return true;
+  }
+  return false;
+}
+
+operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes) {
+  try {
+    return evaluation(e, scopes).run(steps);
+  } catch (const error& too_long) {  // the exact numbers have their bounds
+    throw data_fault{too_long.notes().front().id(), too_long.notes().front().what.args};
+  }
+}
+
+operand evaluate(const expression& e, std::span<const scope> scopes) {
+  if (e.is_path()) return of_path(e.paths[e.steps.front().a], scopes);
+  return evaluate(e, e.steps, scopes);
+}
+
+}  // namespace vanthu::docx

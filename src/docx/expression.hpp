@@ -1,0 +1,106 @@
+// What stands in a tag, compiled: paths, literals, operators and filters as a short program over a stack of operands.
+//
+//   tag      = expr { "|" filter { ":" argument } }
+//   expr     = path | "." | $index … | literal | expr op expr | not expr | ( expr ) | expr ? expr : expr
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "docx/filters.hpp"
+#include "vanthu/value.hpp"
+
+namespace vanthu::docx {
+
+enum class step : unsigned char {
+  path,     // a: of paths
+  item,     // .
+  index, number, first, last, count,
+  literal,  // a: of literals
+  add, subtract, multiply, divide, negate,
+  equal, unequal, less, less_equal, greater, greater_equal,
+  negation,
+  truth,            // the top as a boolean
+  jump,             // to a
+  jump_if_false,    // to a, taking the top away
+  keep_if_false,    // to a with the top left; otherwise it is taken away
+  keep_if_true,
+  filter,   // a: of calls
+};
+
+struct instruction {
+  step what = step::jump;
+  std::uint32_t a = 0;
+};
+using code = std::vector<instruction>;
+
+struct path {
+  bool from_item = false;  // ".name": not looked up further out
+  std::vector<std::string> names;
+  std::string text;        // as it is written without spaces around: "a.b"
+};
+
+struct call {
+  filter which = filter::trim;
+  std::vector<code> arguments;
+  std::string text;  // of filters that take their argument as written
+  bool descending = false;
+};
+
+struct expression {
+  code steps;
+  std::vector<path> paths;
+  std::vector<value> literals;
+  std::vector<call> calls;
+  bool is_path() const { return steps.size() == 1 && steps.front().what == step::path; }
+};
+
+// Why a text is no expression, and where in it.
+struct bad_expression {
+  std::string id;  // "docx.bad-expression", "docx.unknown-filter", "docx.wrong-arguments"
+  std::vector<std::string> args;
+  std::size_t column = 0;
+};
+std::optional<expression> parse_expression(std::string_view text, bad_expression& why);
+
+// Where names are looked up. The innermost is last.
+struct scope {
+  const value* item = nullptr;  // nullptr: a condition that gives no item of its own
+  bool is_loop = false;
+  std::size_t index = 0, count = 0;
+};
+
+// A value while it is computed: one of the data, one of its own, or a selection of items.
+struct operand {
+  const value* ref = nullptr;
+  value own;
+  std::shared_ptr<const std::vector<const value*>> items;
+  const path* missing = nullptr;  // the path that led nowhere
+
+  const value& get() const { return ref != nullptr ? *ref : own; }
+  bool is_null() const { return !items && get().is_null(); }
+  bool is_list() const { return items || get().type() == value::kind::list; }
+  std::size_t size() const { return items ? items->size() : get().size(); }
+  const value& at(std::size_t i) const { return items ? *(*items)[i] : get().at(i); }
+};
+operand make_operand(value v);
+
+// Thrown inside the machine; becomes a remark with the place of the tag.
+struct data_fault {
+  std::string id;
+  std::vector<std::string> args;
+};
+
+operand evaluate(const expression& e, std::span<const scope> scopes);
+operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes);
+// The value a path names, or nullptr.
+const value* look_up(const path& p, std::span<const scope> scopes);
+// false, null, 0, the empty text, list and object are not.
+bool is_true(const operand& o);
+
+}  // namespace vanthu::docx

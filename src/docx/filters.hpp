@@ -1,0 +1,43 @@
+// The filters of the template language: a fixed list, no calls into the host.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace vanthu::docx {
+
+enum class filter : unsigned char {
+  avg, count, date, default_value, first, group, join, last, letter, lower, max, min, money, ngay, number, pad, percent,
+  roman, sort, sum, title, trim, upper, where, words,
+};
+
+// What a filter takes behind its colon.
+enum class takes : unsigned char {
+  nothing,
+  text,        // as written: a pattern
+  expression,  // evaluated once
+  item,        // evaluated for each item of the list
+};
+struct filter_form {
+  std::string_view name;
+  filter which;
+  takes argument;
+  int least, most;  // arguments
+};
+const filter_form* find_filter(std::string_view name);
+std::string nearest_filter(std::string_view name);  // "" when none is near
+
+struct operand;
+struct call;
+struct expression;
+struct scope;
+
+// The operand after the filter. Throws data_fault.
+operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes);
+
+// A value as it stands in a document: dates d/M/yyyy, numbers as they are.
+std::string to_text(const operand& o);
+
+}  // namespace vanthu::docx

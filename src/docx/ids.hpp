@@ -1,0 +1,36 @@
+// Third phase of compiling a part: ids that must stay unique when a block repeats them.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "docx/structure.hpp"
+
+namespace vanthu::docx {
+
+// The ids and names a template uses already: new ones must not meet them.
+struct used_ids {
+  std::uint32_t drawing = 0;   // the greatest
+  std::uint32_t bookmark = 0;
+  std::set<std::string, std::less<>> names;  // of bookmarks
+};
+void note_ids(std::string_view xml, used_ids& used);
+
+struct bookmark_slot {
+  std::string id, name;  // as written
+};
+struct id_slots {
+  std::vector<std::string> drawings;  // ids as written
+  std::vector<bookmark_slot> bookmarks;
+  std::uint32_t once = 0;
+  bool empty() const { return drawings.empty() && bookmarks.empty() && once == 0; }
+};
+
+// Adds edits for what lies in blocks. Paragraph and text ids (w14) and those of content controls, which Word gives out
+// again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy.
+id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits);
+
+}  // namespace vanthu::docx

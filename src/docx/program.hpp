@@ -1,0 +1,73 @@
+// A compiled part: literal pieces, values, jumps and id slots, for the machine in machine.hpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "docx/expression.hpp"
+#include "docx/ids.hpp"
+#include "docx/structure.hpp"
+
+namespace vanthu::docx {
+
+enum class op : unsigned char {
+  literal,         // a: offset in the pool, b: length
+  value,           // a: site
+  enter,           // a: site, b: where to go on when there is nothing to repeat
+  next,            // a: start of the body, b: behind the block
+  unless_true,     // a: site, b: where to go when it is not
+  unless_false,
+  jump,            // a
+  guard_begin,
+  guard_paragraph,
+  guard_table,
+  guard_held_table,
+  guard_end,       // a, b: literal of a paragraph
+  hold_begin,      // a, b: literal of the table's head
+  touch,
+  hold_end,        // a, b: literal of the table's end
+  drawing_id,      // a: slot
+  bookmark_id,
+  bookmark_end_id,
+  bookmark_name,
+  once,            // a: slot; the literal that follows comes only the first time
+  halt,
+};
+
+struct operation {
+  op what = op::halt;
+  std::uint32_t a = 0, b = 0;
+};
+
+// How a line break or a tab within a text element is written.
+struct break_markup {
+  std::string line, tab, page;  // page is empty where it cannot be written
+};
+
+// A tag: what it asks for and where it stands.
+struct site {
+  expression asks;
+  tag_kind kind = tag_kind::value;
+  std::int32_t breaks = -1;  // of break_markup; none: text without line breaks
+  std::string written;       // "{a.b}"
+  std::string path;          // from the root: "items[].title"
+  std::string place;         // "#p[12]"
+  std::string around;        // the text around it with a caret
+};
+
+struct program {
+  std::string part;
+  std::uint32_t entry = 0;  // of the archive
+  std::string pool;         // literals
+  std::vector<operation> code;
+  std::vector<site> sites;
+  std::vector<break_markup> breaks;
+  id_slots ids;
+};
+
+// Last phase of compiling: the edits are carried out. Reports what is no expression.
+program assemble(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes);
+
+}  // namespace vanthu::docx

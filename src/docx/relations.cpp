@@ -1,0 +1,182 @@
+#include "docx/relations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <pugixml.hpp>
+#include <set>
+
+#include "xml/tokens.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+constexpr std::string_view word_prefix = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+
+bool is_macro_document(std::string_view type) {
+  return type == "application/vnd.ms-word.document.macroenabled.main+xml" ||
+         type == "application/vnd.ms-word.template.macroenabledtemplate.main+xml";
+}
+
+// By content type, in lower case.
+role role_of(std::string_view type) {
+  if (is_macro_document(type)) return role::document;
+  if (type == "application/vnd.openxmlformats-package.core-properties+xml" ||
+      type == "application/vnd.openxmlformats-officedocument.extended-properties+xml" ||
+      type == "application/vnd.openxmlformats-officedocument.custom-properties+xml")
+    return role::properties;
+  if (!type.starts_with(word_prefix)) return role::other;
+  const auto kind = type.substr(word_prefix.size());
+  if (kind == "document.main+xml" || kind == "template.main+xml") return role::document;
+  for (const std::string_view story : {"header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml"})
+    if (kind == story) return role::story;
+  return role::other;
+}
+
+// The name of the part a target means, seen from a part in `folder` ("word/"); nothing when it leaves the package.
+std::optional<std::string> resolve(std::string_view folder, std::string_view target) {
+  target = target.substr(0, target.find('#'));
+  std::vector<std::string_view> steps;
+  const auto walk = [&steps](std::string_view path) {
+    for (std::size_t at = 0; at < path.size();) {
+      const auto end = std::min(path.find('/', at), path.size());
+      const auto step = path.substr(at, end - at);
+      at = end + 1;
+      if (step == "..") {
+        if (steps.empty()) return false;
+        steps.pop_back();
+      } else if (!step.empty() && step != ".") {
+        steps.push_back(step);
+      }
+    }
+    return true;
+  };
+  if ((!target.starts_with('/') && !walk(folder)) || !walk(target)) return {};
+  return fmt::format("{}", fmt::join(steps, "/"));
+}
+
+class relations {
+ public:
+  relations(archive& in, diagnostics& notes) : in_(in), notes_(notes) {}
+  void read() {
+    if (!read_types()) return;
+    give_roles();
+    for (std::size_t i = 0; i < in_.entries.size(); ++i)
+      if (lower_ascii(in_.entries[i].name).ends_with(".rels")) read_rels(in_.entries[i]);
+    if (notes_.empty()) find_main();
+  }
+
+ private:
+  void report(std::string id, std::vector<std::string> args, std::string_view part = {}) {
+    notes_.push_back(fault(in_, std::move(id), std::move(args), part));
+  }
+  bool parse(const entry& part, pugi::xml_document& out);
+  bool read_types();
+  std::string type_of(std::string_view part) const;
+  void give_roles();
+  void read_rels(const entry& part);
+  void find_main();
+
+  archive& in_;
+  diagnostics& notes_;
+  std::map<std::string, std::string, std::less<>> defaults_, overrides_;  // keys and types in lower case
+  std::vector<std::string> mains_;
+  bool has_macros_ = false;
+};
+
+// Strictly, then with pugixml: these parts are small.
+bool relations::parse(const entry& part, pugi::xml_document& out) {
+  auto text = unpack_xml(in_, part);
+  if (!text) return notes_.insert(notes_.end(), text.notes.begin(), text.notes.end()), false;
+  xml::limits most;
+  most.depth = in_.limits.xml_depth;
+  if (const auto found = xml::find_problem(*text, most)) {
+    const auto at = xml::line_index(*text).at(found->offset);
+    notes_.push_back(fault(in_, found->what.id, found->what.args, part.name, fmt::format(":{}:{}", at.line, at.column)));
+    return false;
+  }
+  out.load_buffer(text->data(), text->size(), pugi::parse_default, pugi::encoding_utf8);
+  return true;
+}
+
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const auto colon = name.find(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+bool relations::read_types() {
+  const auto at = in_.by_name.find("[Content_Types].xml");
+  if (at == in_.by_name.end()) return report("docx.no-content-types", {}), false;
+  pugi::xml_document types;
+  if (!parse(in_.entries[at->second], types)) return false;
+  for (const auto& node : types.document_element().children()) {
+    const auto type = lower_ascii(node.attribute("ContentType").value());
+    std::string_view part = node.attribute("PartName").value();
+    if (part.starts_with('/')) part.remove_prefix(1);
+    if (local_name(node) == "Default") defaults_[lower_ascii(node.attribute("Extension").value())] = type;
+    if (local_name(node) == "Override") overrides_[lower_ascii(part)] = type;
+  }
+  return true;
+}
+
+std::string relations::type_of(std::string_view part) const {
+  const auto name = lower_ascii(part);
+  if (const auto at = overrides_.find(name); at != overrides_.end()) return at->second;
+  const auto dot = name.rfind('.');
+  const auto at = dot == name.npos ? defaults_.end() : defaults_.find(name.substr(dot + 1));
+  return at == defaults_.end() ? std::string{} : at->second;
+}
+
+void relations::give_roles() {
+  for (const auto& e : in_.entries) {
+    const auto type = type_of(e.name);
+    in_.roles.push_back(role_of(type));
+    has_macros_ = has_macros_ || type == "application/vnd.ms-office.vbaproject";
+  }
+}
+
+void relations::read_rels(const entry& part) {
+  pugi::xml_document rels;
+  if (!parse(part, rels)) return;
+  // "word/_rels/document.xml.rels" speaks of "word/document.xml", so its targets are seen from "word/".
+  const auto marker = part.name.rfind("_rels/");
+  const auto folder = marker == std::string::npos ? std::string{} : part.name.substr(0, marker);
+  const bool is_package = lower_ascii(part.name) == "_rels/.rels";
+  std::set<std::string_view> ids;
+  for (const auto& node : rels.document_element().children()) {
+    if (node.type() != pugi::node_element) continue;
+    const std::string_view id = node.attribute("Id").value();
+    const std::string_view type = node.attribute("Type").value();
+    const std::string_view target = node.attribute("Target").value();
+    if (!ids.insert(id).second) report("docx.duplicate-relationship", {std::string(id)}, part.name);
+    const bool is_main = is_package && type.ends_with("/officeDocument") &&
+                         (type.starts_with("http://schemas.openxmlformats.org/") ||
+                          type.starts_with("http://purl.oclc.org/ooxml/"));
+    if (std::string_view(node.attribute("TargetMode").value()) == "External") {
+      if (is_main) report("docx.no-document", {}, part.name);
+      continue;
+    }
+    const auto name = resolve(folder, target);
+    if (!name) report("docx.unsafe-target", {std::string(target)}, part.name);
+    if (name && is_main) mains_.push_back(*name);
+  }
+}
+
+void relations::find_main() {
+  if (mains_.empty()) return report("docx.no-document", {});
+  if (mains_.size() > 1) return report("docx.many-documents", {});
+  const auto wanted = lower_ascii(mains_.front());
+  const auto at = std::ranges::find_if(in_.entries, [&](const entry& e) { return lower_ascii(e.name) == wanted; });
+  if (at == in_.entries.end()) return report("docx.no-document", {});
+  in_.main = static_cast<std::uint32_t>(at - in_.entries.begin());
+  if (in_.roles[in_.main] != role::document) return report("docx.not-a-document", {at->name}, at->name);
+  if (has_macros_ && !is_macro_document(type_of(at->name))) report("docx.hidden-macros", {}, at->name);
+}
+
+}  // namespace
+
+void read_relations(archive& in, diagnostics& notes) { relations(in, notes).read(); }
+
+}  // namespace vanthu::docx
