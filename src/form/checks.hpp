@@ -1,0 +1,19 @@
+// The rules at work, a group a file. Each adds its remarks.
+#pragma once
+
+#include "form/outline.hpp"
+#include "form/paper.hpp"
+#include "form/rules.hpp"
+
+namespace vanthu::form {
+
+void check_pages(const paper& p, remarks& out);                         // paper, margins, page-number
+void check_letters(const paper& p, remarks& out);                       // font, color, unicode
+void check_head(const paper& p, const outline& o, remarks& out);        // national-name … subject
+void check_body(const paper& p, const outline& o, remarks& out);        // body, indent … justify
+void check_addressing(const paper& p, const outline& o, remarks& out);  // addressee, signer, receivers
+
+// All rules of sample form 1.4, over parts: what check_form() does with those of a package.
+diagnostics check_named_document(const part_store& parts);
+
+}  // namespace vanthu::form

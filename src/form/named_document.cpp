@@ -1,0 +1,19 @@
+#include "form/checks.hpp"
+
+namespace vanthu::form {
+
+diagnostics check_named_document(const part_store& parts) {
+  diagnostics faults;
+  const auto p = read_paper(parts, faults);
+  if (!p) return faults;
+  const auto o = find_outline(*p);
+  remarks out(*p);
+  check_pages(*p, out);
+  check_letters(*p, out);
+  check_head(*p, o, out);
+  check_body(*p, o, out);
+  check_addressing(*p, o, out);
+  return out.take();
+}
+
+}  // namespace vanthu::form

@@ -1,0 +1,30 @@
+// Which line of a paper is what: the components of sample form 1.4, found by their words and their place.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "form/paper.hpp"
+
+namespace vanthu::form {
+
+struct document_type {
+  std::string_view name, code;  // «BÁO CÁO», «BC»: Annex III
+};
+
+// Indices into paper::lines.
+struct outline {
+  std::optional<std::size_t> national_name, motto, number, date, type_name, addressee, receivers;
+  std::optional<document_type> type;
+  std::vector<std::size_t> above_number;  // beside the national name: the superior and the issuer
+  std::vector<std::size_t> subject;
+  std::vector<std::size_t> addressees;  // the list below «Kính gửi:»
+  std::vector<std::size_t> body;        // of paragraphs that are neither centred nor in a table
+  std::vector<std::size_t> signer;      // powers and position
+  std::vector<std::size_t> receiver_list;
+};
+outline find_outline(const paper& p);
+
+}  // namespace vanthu::form

@@ -1,0 +1,137 @@
+#include "form/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "form/orthography.hpp"
+#include "vanthu/value.hpp"
+
+namespace vanthu::form {
+namespace {
+
+constexpr auto error = severity::error;
+constexpr auto warning = severity::warning;
+
+constexpr std::array table{
+    rule{"form.paper", "form.paper-rule", "Mục I.1, I.2", error},
+    rule{"form.margins", "form.margins-rule", "Mục I.3", error},
+    rule{"form.page-number", "form.page-number-rule", "Mục I.7", error},
+    rule{"form.font", "form.font-rule", "Mục I.4", error},
+    rule{"form.color", "form.color-rule", "Mục I.4", error},
+    rule{"form.unicode", "form.unicode-rule", "Mục I.4", error},
+    rule{"form.national-name", "form.national-name-rule", "Mục II.1.a", error},
+    rule{"form.motto", "form.motto-rule", "Mục II.1.b", error},
+    rule{"form.superior", "form.superior-rule", "Mục II.2.b", error},
+    rule{"form.issuer", "form.issuer-rule", "Mục II.2.b", error},
+    rule{"form.number", "form.number-rule", "Mục II.3.c", error},
+    rule{"form.date", "form.date-rule", "Mục II.4", error},
+    rule{"form.type-name", "form.type-name-rule", "Mục II.5.b", error},
+    rule{"form.subject", "form.subject-rule", "Mục II.5.b", error},
+    rule{"form.addressee", "form.addressee-rule", "Mục II.9.d", error},
+    rule{"form.body", "form.body-rule", "Mục II.6.e", error},
+    rule{"form.indent", "form.indent-rule", "Mục II.6.e", warning},
+    rule{"form.spacing", "form.spacing-rule", "Mục II.6.e", warning},
+    rule{"form.line-spacing", "form.line-spacing-rule", "Mục II.6.e", warning},
+    rule{"form.justify", "form.justify-rule", "Mục II.6.e", warning},
+    rule{"form.signer", "form.signer-rule", "Mục II.7.đ", error},
+    rule{"form.receivers", "form.receivers-rule", "Mục II.9.d", error},
+};
+
+const rule& find(std::string_view id) {
+  return *std::ranges::find(table, id, &rule::id);
+}
+
+std::size_t place_of(std::string_view id) {
+  return static_cast<std::size_t>(std::ranges::find(table, id, &rule::id) - table.begin());
+}
+
+// "Bold", "Regular + Bold Italic": what the line mixes.
+std::string style_of(const line& l) {
+  if (l.all_bold == l.any_bold && l.all_italic == l.any_italic) {
+    if (l.any_bold) return l.any_italic ? "Bold Italic" : "Bold";
+    return l.any_italic ? "Italic" : "Regular";
+  }
+  std::string out = l.all_bold || l.all_italic ? "" : "Regular";
+  if (l.any_bold) out += out.empty() ? "Bold" : " + Bold";
+  if (l.any_italic) out += out.empty() ? "Italic" : " + Italic";
+  return out;
+}
+
+std::string sizes(int low, int high) {
+  return low == high ? points(low) : fmt::format("{} - {}", points(low), points(high));
+}
+
+}  // namespace
+
+std::span<const rule> rules_of_named_documents() {
+  return table;
+}
+
+std::string article_of(const rule& r) {
+  return "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, " + std::string(r.article);
+}
+
+void departure::add(std::string_view is, std::string_view ought) {
+  (found += found.empty() ? "" : "; ") += is.empty() ? "-" : is;
+  (prescribed += prescribed.empty() ? "" : "; ") += ought;
+}
+
+std::string points(int half) {
+  return half % 2 == 0 ? fmt::format("{} pt", half / 2) : fmt::format("{},5 pt", half / 2);
+}
+
+std::string quoted(std::string_view text) {
+  return fmt::format("«{}»", text);
+}
+
+std::string_view name(alignment a) {
+  switch (a) {
+    case alignment::left:
+      return "Left";
+    case alignment::center:
+      return "Centered";
+    case alignment::right:
+      return "Right";
+    case alignment::justified:
+      return "Justified";
+  }
+  return {};
+}
+
+void judge(departure& d, const paper& p, const line& l, const typography& t) {
+  if (t.capitals && !is_upper(l.text)) d.add(quoted(l.text), quoted(upper(l.text)));
+  if (l.low < t.low * 2 || l.high > t.high * 2) d.add(sizes(l.low, l.high), sizes(t.low * 2, t.high * 2));
+  if (const auto found = style_of(l); found != t.style) d.add(found, t.style);
+  if (t.centered) {
+    const auto jc = look_of(p, p.paragraph_of(l)).jc.value_or(alignment::left);
+    if (jc != alignment::center) d.add(name(jc), name(alignment::center));
+  }
+}
+
+void remarks::add(std::string_view rule_id, const departure& d, const paragraph& at) {
+  add(rule_id, d, paper_.main, at.number);
+}
+
+void remarks::add(std::string_view rule_id, const departure& d, std::string_view part, int number) {
+  if (!d) return;
+  const auto& r = find(rule_id);
+  out_.push_back({r.level,
+                  {std::string(rule_id), {d.found, d.prescribed, article_of(r)}},
+                  {paper_.source, 0, 0, fmt::format("{}#p[{}]", part, number)},
+                  {}});
+}
+
+void remarks::missing(std::string_view rule_id, std::string_view prescribed) {
+  departure d;
+  d.add("", prescribed);
+  add(rule_id, d, paper_.main, 1);
+}
+
+diagnostics remarks::take() {
+  std::ranges::stable_sort(out_, {}, [](const diagnostic& d) { return place_of(d.what.id); });
+  return std::move(out_);
+}
+
+}  // namespace vanthu::form
