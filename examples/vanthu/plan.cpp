@@ -20,6 +20,11 @@ struct arguments {
 std::vector<std::uint32_t> pick(const plan& p, const agenda& a, const schedule& dates, const arguments& args) {
   std::vector<std::uint32_t> all(a.items.size());
   std::iota(all.begin(), all.end(), 0U);
+  // The agenda also holds what its links need from outside the span.
+  std::erase_if(all, [&](auto i) {
+    const auto& days = a.items[i].days;
+    return days.last < a.span.first || a.span.last < days.first;
+  });
   if (!args.when.empty()) {
     const auto wanted = need_period(args.when);
     std::erase_if(all, [&](auto i) { return a.items[i].when != wanted; });
