@@ -20,11 +20,12 @@ struct reported_figure {
   period when;
   agency_id unit;
   std::optional<decimal> amount;        // nothing: not reported
+  std::optional<date> due;              // when its item is to be done
   std::vector<std::uint64_t> evidence;  // events it was read from
 };
 VANTHU_API std::vector<reported_figure> figures(const picture& p, const period& when);
 
-// Consolidation over units: the sum, and how many of how many units are in it. Units whose unit of measure is a
+// Consolidation over units whose date has come by the picture's day, or who reported before: the sum, and how many of how many units are in it. Units whose unit of measure is a
 // percentage or a ratio are not added (`sum` stays empty): how many meet the target is counted instead.
 struct consolidated_figure {
   indicator_id indicator;

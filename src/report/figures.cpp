@@ -71,7 +71,7 @@ void add_to(consolidated_figure& total, const indicator& i, const reported_figur
 }
 
 std::string judgement(const indicator& i, const consolidated_figure& total, const indicator_target* target) {
-  if (!target || i.wanted == direction::none) return "Không đặt mục tiêu";
+  if (!target || i.wanted == direction::none) return "Không xét";
   if (total.reported < total.expected || total.expected == 0) return "Chưa đủ số liệu";
   const bool met =
       is_additive(i) ? meets(total.sum.value_or(decimal{}), *target, i.wanted) : total.meeting_target == total.expected;
@@ -88,7 +88,7 @@ std::vector<reported_figure> figures(const picture& p, const period& when) {
       const auto& asked = p.following().tasks[item.task].indicators;
       const bool asks = std::ranges::find(asked, wanted.id) != asked.end();
       if (!asks || item.step != UINT32_MAX || !item.when || !inside(*item.when, when)) continue;
-      reported_figure f{wanted.id, *item.when, item.member.empty() ? item.lead : item.member, {}, {}};
+      reported_figure f{wanted.id, *item.when, item.member.empty() ? item.lead : item.member, {}, p.dates.items[i].due, {}};
       const auto* known = report_sections::record_of(p, i);
       if (known && report_sections::handed_in(known->state)) {
         const auto at = std::ranges::find(known->figures, wanted.id, &figure::indicator);
@@ -106,6 +106,7 @@ std::vector<reported_figure> figures(const picture& p, const period& when) {
 std::vector<consolidated_figure> consolidate(const picture& p, const period& when) {
   std::vector<consolidated_figure> result;
   for (const auto& f : figures(p, when)) {
+    if (!f.amount && f.due && *f.due > p.as_of) continue;  // not to be there yet
     if (result.empty() || result.back().indicator != f.indicator) {
       result.emplace_back();
       result.back().indicator = f.indicator;

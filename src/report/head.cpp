@@ -127,6 +127,7 @@ value head(const subject& s) {
   out.set("nam_sau", s.request.when.year + 1);
   out.set("tu_ngay", s.window.first);
   out.set("ngay_chot", s.window.last);
+  out.set("den_ngay", s.now.as_of);
   out.set("vi_tri", s.now.state.position);
   out.set("ke_hoach", plan_value(s));
   return out;
@@ -150,7 +151,7 @@ value documents_of_window(const subject& s) {
   for (std::uint32_t i = 0; i < s.now.items.items.size(); ++i) {
     const auto* known = record_of(s.now, i);
     const auto& item = s.now.items.items[i];
-    const bool report_of_unit = s.now.following().tasks[item.task].regime == s.rules.id;
+    const bool report_of_unit = !item.member.empty() && !s.now.following().tasks[item.task].regime.empty();
     if (!known || !handed_in(known->state) || !known->submitted || report_of_unit) continue;
     const auto on = date_of(*known->submitted);
     const auto who = holders(s.now.items, s.now.following(), i, on);
