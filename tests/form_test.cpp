@@ -422,3 +422,31 @@ TEST_CASE("an empty document lacks every component, and is told so") {
   CHECK(ids == std::vector<std::string>{"form.national-name", "form.motto", "form.issuer", "form.number", "form.date",
                                         "form.type-name", "form.signer", "form.receivers"});
 }
+
+TEST_CASE("each rule of form 1.4 says what it asks and where the decree says so") {
+  constexpr std::string_view expected[] = {
+      "form.paper-rule",     "form.margins-rule",  "form.page-number-rule",   "form.font-rule",
+      "form.color-rule",     "form.unicode-rule",  "form.national-name-rule", "form.motto-rule",
+      "form.superior-rule",  "form.issuer-rule",   "form.number-rule",        "form.date-rule",
+      "form.type-name-rule", "form.subject-rule",  "form.addressee-rule",     "form.body-rule",
+      "form.indent-rule",    "form.spacing-rule",  "form.line-spacing-rule",  "form.justify-rule",
+      "form.signer-rule",    "form.receivers-rule"};
+  const auto rules = form_rules("1.4");
+  REQUIRE(rules.size() == std::size(expected));
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    CHECK(rules[i].what.id == expected[i]);
+    CHECK(rules[i].article.find("Nghị định 30/2020/NĐ-CP") != std::string::npos);
+    CHECK(text(rules[i].what, language::vi).find(rules[i].what.id) == std::string::npos);
+  }
+}
+
+TEST_CASE("a form that nobody wrote down is refused, naming those there are") {
+  try {
+    (void)form_rules("9.9");
+    FAIL("accepted");
+  } catch (const error& e) {
+    CHECK(e.code() == errc::not_found);
+    CHECK(e.notes().front().id() == "form.unknown");
+    CHECK(hint(e.notes().front().what, language::en).find("1.4") != std::string::npos);
+  }
+}
