@@ -20,8 +20,7 @@ class repairs {
     for (const auto table : held_)
       if (scan_.nodes[table].parent != nowhere) holders.push_back(scan_.nodes[table].parent);
     std::ranges::sort(holders);
-    const auto same = std::ranges::unique(holders);
-    holders.erase(same.begin(), same.end());
+    holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
     for (const auto n : holders)
       if (needs_paragraph(scan_.nodes[n].is)) guard(n);
   }
@@ -33,8 +32,7 @@ class repairs {
     for (const auto& b : blocks_)
       if (b.level == l) out.push_back(b.around);
     std::ranges::sort(out);
-    const auto same = std::ranges::unique(out);
-    out.erase(same.begin(), same.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
   }
   // Where blocks of this level lie in the node, sorted and without overlaps.
