@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -331,7 +332,10 @@ TEST_CASE("a figure that was not reported stays so through the journal") {
   CHECK(figures[0].amount->to_string() == "12.50");
   CHECK(!figures[0].breakdown.at(1).second.has_value());
   CHECK(!figures[1].amount.has_value());
-  CHECK(j->read("run/kh").at(18).body.find(R"({"indicator":"cl2","value":null})") != std::string::npos);
+  const auto records = j->read("run/kh");
+  CHECK(std::ranges::any_of(records, [](const vanthu::record& each) {
+    return each.type == "item.submitted/1" && each.body.find(R"({"indicator":"cl2","value":null})") != std::string::npos;
+  }));
 }
 
 TEST_CASE("documents and templates recorded by others are kept apart from the work") {
