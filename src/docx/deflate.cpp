@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include <array>
+#include <stdexcept>
 #include <new>
 #include <vector>
 
@@ -21,7 +22,8 @@ constexpr std::array<std::uint8_t, 30> distance_extra = {0, 0, 0, 0, 1, 1, 2, 2,
 constexpr std::array<std::uint8_t, 19> code_length_order = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                             11, 4,  12, 3, 13, 2, 14, 1, 15};
 
-[[noreturn]] void broken() { throw error(errc::corrupt, message{"docx.broken-stream", {}}); }
+// The streams read here are those of our own compressor.
+[[noreturn]] void broken() { throw std::logic_error("deflate: a block of libdeflate could not be read"); }
 
 // Decodes by one look into a table of all 15-bit beginnings.
 class prefix_code {

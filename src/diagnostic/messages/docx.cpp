@@ -18,7 +18,6 @@ std::span<const catalogue_entry> docx() {
        "the block from {2} to {0} begins and ends in places that do not match (element {3}): {1}",
        "đặt thẻ mở và thẻ đóng trong cùng một ô, hoặc trong cùng một bảng, hoặc cả hai ngoài bảng",
        "put both tags in the same cell, in rows of the same table, or both outside of tables"},
-      {"docx.broken-stream", "luồng nén bị hỏng", "the compressed stream is broken", "", ""},
       {"docx.control-character", "giá trị {2} của thẻ «{0}» có ký tự điều khiển {3} tại byte {4}: {1}",
        "the value {2} of {0} holds the control character {3} at byte {4}: {1}", "bỏ ký tự đó khỏi dữ liệu",
        "take the character out of the data"},

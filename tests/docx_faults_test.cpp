@@ -1,0 +1,103 @@
+// Each fault of a template or of data: what triggers it, and that it is told with its place.
+#include <doctest/doctest.h>
+
+#include "docx_builder.hpp"
+#include "docx_check.hpp"
+
+using namespace vanthu;
+using namespace docx_builder;
+
+TEST_CASE("tags that do not match are told, all at once") {
+  CHECK(template_faults(p("{ten")) == faults{"docx.unclosed-tag"});
+  CHECK(template_faults(p("ten}")) == faults{"docx.unopened-tag"});
+  CHECK(template_faults(p("{#a}x")) == faults{"docx.unclosed-block"});
+  CHECK(template_faults(p("x{/a}")) == faults{"docx.unopened-block"});
+  CHECK(template_faults(p("{#a}") + p("{b") + p("{/c}")) == faults{"docx.unclosed-tag"});
+  CHECK(template_faults(p("{/c}") + p("{#a}")) == faults{"docx.unopened-block", "docx.unclosed-block"});
+  CHECK(template_faults(p("{#a}{#b}{/a}{/b}")).front() == "docx.crossing-blocks");
+  CHECK(template_faults(p("{:else}")) == faults{"docx.else-outside"});
+  CHECK(template_faults(p("{#a}1{:else}2{:else}3{/a}")) == faults{"docx.after-else"});
+  CHECK(template_faults(p("{" + std::string(70'000, 'a') + "}")) == faults{"docx.tag-too-long"});
+}
+
+TEST_CASE("a fault shows the paragraph, the text around it and a caret") {
+  const auto notes = document_template::compile(document(p("một") + p("Kính gửi: {ten")), "mau.docx").notes;
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].where.source == "mau.docx");
+  CHECK(notes[0].where.path == "word/document.xml#p[2]");
+  CHECK(text(notes[0].what, language::en).find("Kính gửi: ^{ten") != std::string::npos);
+}
+
+TEST_CASE("a block may not begin in a cell and end outside the table") {
+  const auto body = table({row({p("{#a}x"), p("y")})}) + p("{/a}");
+  CHECK(template_faults(body) == faults{"docx.block-crosses-element"});
+  CHECK(template_faults(table({row({p("{#a}x{:else}"), p("y")}), row({p("z"), p("{/a}")})})) ==
+        faults{"docx.else-in-same-row"});
+}
+
+TEST_CASE("an expression that makes no sense is told with its place") {
+  CHECK(template_faults(p("{a +}")) == faults{"docx.bad-expression"});
+  CHECK(template_faults(p("{#a ==}x{/}")) == faults{"docx.bad-expression"});
+  CHECK(template_faults(p("{a | uper}")) == faults{"docx.unknown-filter"});
+  CHECK(template_faults(p("{a | upper:1}")) == faults{"docx.wrong-arguments"});
+  CHECK(template_faults(p("{a | pad}")) == faults{"docx.wrong-arguments"});
+  const auto notes = document_template::compile(document(p("{a | uper}")), "t.docx").notes;
+  CHECK(to_string(notes.at(0)).find("upper") != std::string::npos);
+}
+
+TEST_CASE("blocks nest to a limit") {
+  std::string open, close;
+  for (int i = 0; i < 65; ++i) {
+    open += "{#a}";
+    close += "{/a}";
+  }
+  CHECK(template_faults(p(open + close)) == faults{"docx.too-deep"});
+}
+
+TEST_CASE("data of the wrong kind is told") {
+  CHECK(data_faults(p("{a}"), R"({"a": [1]})") == faults{"docx.wrong-type"});
+  CHECK(data_faults(p("{a | number}"), R"({"a": "mười"})") == faults{"docx.not-a-number"});
+  CHECK(data_faults(p("{a + 1}"), R"({"a": "mười"})") == faults{"docx.not-a-number"});
+  CHECK(data_faults(p("{a | roman}"), R"({"a": 1.5})") == faults{"docx.not-an-integer"});
+  CHECK(data_faults(p("{a | roman}"), R"({"a": 4000})") == faults{"docx.out-of-range"});
+  CHECK(data_faults(p("{a | letter}"), R"({"a": 24})") == faults{"docx.out-of-range"});
+  CHECK(data_faults(p("{a | date}"), R"({"a": "hôm nay"})") == faults{"docx.not-a-date"});
+  CHECK(data_faults(p("{a | join}"), R"({"a": "x"})") == faults{"docx.not-a-list"});
+  CHECK(data_faults(p("{1 / a}"), R"({"a": 0})") == faults{"docx.division-by-zero"});
+  CHECK(data_faults(p("{#a < b}x{/}"), R"({"a": "x", "b": true})") == faults{"docx.not-comparable"});
+  CHECK(data_faults(p("{$index}"), R"({})") == faults{"docx.outside-loop"});
+}
+
+TEST_CASE("a condition on a name that looks mistyped is remarked on, and no more") {
+  const auto notes = data_notes(p("{#danh_gai}x{/}"), data(R"({"danh_gia": true})"));
+  REQUIRE(ids(notes) == faults{"docx.unknown-name"});
+  CHECK(notes[0].level == severity::warning);
+}
+
+TEST_CASE("characters that XML cannot hold are refused with their place") {
+  CHECK(ids(data_notes(p("{a}"), value::object({{"a", "x\x01y"}}))) == faults{"docx.control-character"});
+  CHECK(ids(data_notes(p("{a}"), value::object({{"a", "x\xff"}}))) == faults{"docx.invalid-utf8"});
+}
+
+TEST_CASE("iterations and output have a limit") {
+  compile_options options;
+  options.limits.iterations = 10;
+  const auto many = data(R"({"x": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]})");
+  CHECK(ids(compiled(document(p("{#x}a{/x}")), options).render(many).notes) == faults{"docx.too-many-iterations"});
+  options = {};
+  options.limits.output_bytes = 2'000;
+  CHECK(ids(compiled(document(p("{a}")), options).render(value::object({{"a", std::string(2'000, 'x')}})).notes) ==
+        faults{"docx.too-large"});
+}
+
+TEST_CASE("delimiters must differ and hold something") {
+  compile_options options;
+  options.open = options.close = "|";
+  try {
+    (void)document_template::compile(document(p("x")), "t.docx", options);
+    FAIL("accepted");
+  } catch (const error& e) {
+    CHECK(e.code() == errc::misuse);
+    CHECK(e.notes().front().id() == "docx.bad-delimiters");
+  }
+}
