@@ -13,7 +13,7 @@ namespace {
 using namespace vanthu;
 
 struct arguments {
-  std::string file, from, until, agency, when, start, mode = "pure", output = "-", graph_format = "dot";
+  std::string file, source_text, from, until, agency, when, start, mode = "pure", output = "-", graph_format = "dot";
 };
 
 // Items of one holder on their due date, of one period: what --agency and --period ask for.
@@ -77,6 +77,14 @@ void print_schedule(session& s, const arguments& args) {
   s.print(whole, *whole.find("items"));
 }
 
+void print_trace(session& s, const arguments& args) {
+  const auto p = s.accept(s.read_plan(args.file));
+  if (!p) return;
+  const auto result = trace_source(*p, read_input(args.source_text), args.source_text);
+  s.report(result.notes);
+  std::cout << fmt::format("{} of {}\n", result.kept, result.total);
+}
+
 }  // namespace
 
 void add_plan_commands(CLI::App& app, session& s) {
@@ -89,6 +97,11 @@ void add_plan_commands(CLI::App& app, session& s) {
     command->footer(std::string("Example: ") + example);
     return command;
   };
+
+  auto* trace = add("trace", "Does the plan answer for every sentence of its source?",
+                    "vanthu plan trace workflows/ke-hoach-573.xml workflows/ke-hoach-573-tin.txt");
+  trace->add_option("SOURCE", a->source_text, "The text the plan was made from (UTF-8)")->required();
+  trace->callback([a, &s] { print_trace(s, *a); });
 
   add("check", "Every remark about a plan", "vanthu plan check workflows/ke-hoach-573.xml")->callback([a, &s] {
     const auto p = s.accept(s.read_plan(a->file));

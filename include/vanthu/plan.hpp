@@ -241,6 +241,16 @@ VANTHU_API checked<plan> read_plan(std::string_view xml, std::string source, con
 // Includes are read from the file's folder or below.
 VANTHU_API checked<plan> read_plan_file(const std::filesystem::path& file, const plan_options& options = {});
 
+// Compares a plan with the text it was made from: each obligation stands at its offset (a no-break space counts as a
+// space) and some element traces it, their ids run O01, O02, … without a gap, every sentence holds a quote, and at most
+// five words in a row lie outside quotes and ignored pieces. Faults: "plan.quote-not-found", "plan.not-traced",
+// "plan.obligation-gap", "plan.sentence-without-quote", "plan.words-without-quote", each with its place in the source.
+struct tracing {
+  int kept = 0, total = 0;  // obligations that are found and traced, of all
+  diagnostics notes;
+};
+VANTHU_API tracing trace_source(const plan& p, std::string_view text, const std::string& source);
+
 // ---- Facts: what has happened since -------------------------------------------------------------------------
 
 struct raised_case {
