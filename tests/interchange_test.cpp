@@ -193,6 +193,22 @@ TEST_CASE("a calendar has an all-day event on each deadline and an alarm at eigh
         "END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 }
 
+TEST_CASE("a step of a procedure is named after its work in lists and calendars") {
+  const auto xml = R"(<plan xmlns="urn:vanthu:plan:1" id="k" issued="2023-01-03" issuer="h" from="2023-01-03" )"
+                   R"(until="2023-12-31" basis="assumption"><title>K</title><agencies><agency id="h"/></agencies>)"
+                   R"(<procedure id="bh"><step id="ky" role="signer" title="Ký" duration="1wd"/></procedure>)"
+                   R"(<task id="t" title="Soạn" lead="h" duration="1wd"><due on="2023-06-30"/>)"
+                   R"(<product kind="KH" steps="bh"/></task></plan>)";
+  const auto j = memory_journal();
+  const auto p = run::start(*j, "k", std::make_shared<const plan>(read_plan(xml, "k.xml").take()),
+                            make_date(2023, 1, 3), "An", stamp)
+                     .look(make_date(2023, 1, 3));
+  const std::vector<due_item> list{due_of(p, "t:ky")};
+  CHECK(at(due_value(p, list, language::vi), "items.0.title") == R"("Soạn: Ký")");
+  CHECK(line_with(ics_of(p, list), "SUMMARY") == "SUMMARY:Soạn: Ký");
+  CHECK(ics_of(p, list).find("ACTION:DISPLAY\r\nDESCRIPTION:Soạn: Ký\r\n") != std::string::npos);
+}
+
 TEST_CASE("texts of a calendar are escaped") {
   const auto p = with_title(R"(a; b, c\d&#10;e)");
   const auto ics = ics_of(p, {due_of(p, "t")});

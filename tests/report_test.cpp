@@ -50,18 +50,22 @@ std::string text_of(const std::vector<consolidated_figure>& all) {
   return out;
 }
 
-// Judgement and target of the first indicator, when the communes report 60 and 65 for a target in this direction.
-std::string judged(std::string_view direction, std::string_view target, std::string_view unit = "người") {
+// A run of the plan with one text in it changed for another.
+run start_changed(journal& j, std::string_view old, const std::string& now) {
   std::string xml(reported_plan);
-  const std::string_view old = R"(unit="người" direction="at-least"><target year="2023" value="100"/>)";
   const auto found = xml.find(old);
   REQUIRE(found != std::string::npos);
-  xml.replace(found, old.size(),
-              "unit=\"" + std::string(unit) + "\" direction=\"" + std::string(direction) +
-                  "\"><target year=\"2023\" value=\"" + std::string(target) + "\"/>");
+  xml.replace(found, old.size(), now);
+  return run::start(j, "kh", std::make_shared<const plan>(read_plan(xml, "kh.xml").take()), make_date(2023, 1, 3), "An",
+                    *parse_instant("2023-01-03T08:00:00+07:00"));
+}
+
+// Judgement and target of the first indicator, when the communes report 60 and 65 for a target in this direction.
+std::string judged(const std::string& direction, const std::string& target, const std::string& unit = "người") {
   const auto j = memory_journal();
-  auto r = run::start(*j, "kh", std::make_shared<const plan>(read_plan(xml, "kh.xml").take()), make_date(2023, 1, 3),
-                      "An", *parse_instant("2023-01-03T08:00:00+07:00"));
+  auto r = start_changed(
+      *j, R"(unit="người" direction="at-least"><target year="2023" value="100"/>)",
+      "unit=\"" + unit + "\" direction=\"" + direction + "\"><target year=\"2023\" value=\"" + target + "\"/>");
   REQUIRE(give(r, *j,
                line("submit", "xa@2023/xa-a", "xa-a", "2023-12-15", figures_of("60", "1")) +
                    line("submit", "xa@2023/xa-b", "xa-b", "2023-12-15", figures_of("65", "1"))) == "");
@@ -144,6 +148,23 @@ TEST_CASE("figures are expected when they are due, and not of work that was canc
                     R"(,"reason":"sáp nhập","basis":{"number":"9/QĐ","issuer":"huyen","date":"2023-12-18"})")) == "");
   CHECK(text_of(figures(r.look(report_day), the_year)) ==
         "nguoi 2023 xa-a 1 2023-12-18 [2]\nty-le 2023 xa-a 2 2023-12-18 [2]\n");
+}
+
+TEST_CASE("a unit that is asked for parts of the year counts once for each part that is due") {
+  const auto j = memory_journal();
+  auto r = start_changed(*j, R"(<task id="lop")", R"(<task id="lop" indicators="nguoi")");
+  REQUIRE(give(r, *j, a_year()) == "");
+  CHECK(text_of(figures(r.look(report_day), the_year)) ==
+        "nguoi 2023-h1 phong null 2023-06-30 []\n"
+        "nguoi 2023-h2 phong null 2024-01-01 []\n"
+        "nguoi 2023 xa-a 70.5 2023-12-18 [7]\n"
+        "nguoi 2023 xa-b null 2023-12-18 [9]\n"
+        "ty-le 2023 xa-a 62.50 2023-12-18 [7]\n"
+        "ty-le 2023 xa-b 58.25 2023-12-18 [9]\n");
+  CHECK(text_of(consolidate(r.look(report_day), the_year)) ==
+        "nguoi 70.5 1/3 meeting 0 missing phong missing xa-b [7]\nty-le null 2/2 meeting 1 [7 9]\n");
+  CHECK(text_of(consolidate(r.look(make_date(2024, 1, 2)), the_year)) ==
+        "nguoi 70.5 1/4 meeting 0 missing phong missing xa-b [7]\nty-le null 2/2 meeting 1 [7 9]\n");
 }
 
 TEST_CASE("an indicator is told with its target, its sum, its coverage and the names of who is missing") {
@@ -277,6 +298,24 @@ TEST_CASE("an office signs for itself below its superior, without number and dat
                                R"("ky_hieu":"LĐTBXH"})");
   CHECK(at(data, "nguoi_ky") == R"({"quyen_han":null,"chuc_vu":"","ho_ten":null})");
   CHECK(at(data, "so_ky_hieu") + at(data, "ngay") == "nullnull");
+}
+
+TEST_CASE("a receiver is named once, and the drafter is who holds the work on the day of the report") {
+  const auto j = memory_journal();
+  auto r = start_changed(*j, R"(parent="huyen"><name>Phòng Lao động huyện Kỳ Anh</name>)",
+                         R"(parent="huyen" until="2023-11-30"><name>Phòng Lao động huyện Kỳ Anh</name>)"
+                         R"(<successor agency="hoi" on="2023-12-01"/>)");
+  auto request = the_report();
+  const auto data = report_data(r.look(report_day), request).take();
+  CHECK(at(data, "don_vi_soan") == R"("HPN")");
+  request.on = make_date(2023, 11, 30);
+  CHECK(at(report_data(r.look(report_day), request).take(), "don_vi_soan") == R"("LĐTBXH")");
+
+  const auto k = memory_journal();
+  auto twice =
+      start_changed(*k, R"(<reporters group="cac-xa"/>)", R"(<reporters group="cac-xa" agency="hoi tinh huyen"/>)");
+  CHECK(at(report_data(twice.look(report_day), the_report()).take(), "noi_nhan") ==
+        R"(["Hội Phụ nữ huyện Kỳ Anh","Ủy ban nhân dân tỉnh Hà Tĩnh"])");
 }
 
 TEST_CASE("a commune stands before the date with its own name") {
