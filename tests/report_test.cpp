@@ -201,12 +201,13 @@ TEST_CASE("units are on time, late, missing or returned") {
   const auto data = data_after(a_year());
   CHECK(at(data, "don_vi.0") ==
         R"({"ten":"Ủy ban nhân dân xã Kỳ Phong","tinh_trang":"Đúng hạn","han_gui":"2023-12-18",)"
-        R"("ngay_gui":"2023-12-15","so_ngay_cham":0,"so_lieu":[{"ma_so":"NGUOI","gia_tri":70.5,"don_vi_do":"người"},)"
-        R"({"ma_so":"TY-LE","gia_tri":62.50,"don_vi_do":"%"}]})");
-  CHECK(at(data, "don_vi.1") ==
-        R"({"ten":"Ủy ban nhân dân xã Kỳ Xuân","tinh_trang":"Chậm","han_gui":"2023-12-18",)"
-        R"("ngay_gui":"2023-12-20","so_ngay_cham":2,"so_lieu":[{"ma_so":"NGUOI","gia_tri":null,"don_vi_do":"người"},)"
-        R"({"ma_so":"TY-LE","gia_tri":58.25,"don_vi_do":"%"}]})");
+        R"("ngay_gui":"2023-12-15","so_ngay_cham":0,"so_lieu":[{)"
+        R"("ma_so":"NGUOI","gia_tri":70.5,"co_gia_tri":true,"don_vi_do":"người"},)"
+        R"({"ma_so":"TY-LE","gia_tri":62.50,"co_gia_tri":true,"don_vi_do":"%"}]})");
+  CHECK(at(data, "don_vi.1") == R"({"ten":"Ủy ban nhân dân xã Kỳ Xuân","tinh_trang":"Chậm","han_gui":"2023-12-18",)"
+                                R"("ngay_gui":"2023-12-20","so_ngay_cham":2,"so_lieu":[{)"
+                                R"("ma_so":"NGUOI","gia_tri":null,"co_gia_tri":false,"don_vi_do":"người"},)"
+                                R"({"ma_so":"TY-LE","gia_tri":58.25,"co_gia_tri":true,"don_vi_do":"%"}]})");
   CHECK(at(data, "bao_cao") == R"({"phai_gui":2,"da_gui":2,"dung_han":1,"cham":1,"chua_gui":0})");
   CHECK(at(data, "thieu") == "[]");
 

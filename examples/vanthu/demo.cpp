@@ -51,6 +51,15 @@ void remove_own_journal(const std::filesystem::path& journal_file) {
   for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(journal_file.string() + ending);
 }
 
+// The demo shows remarks only when something is wrong; `vanthu plan check` and `plan schedule` show them all.
+template <class T>
+std::optional<T> take(session& s, checked<T> c, std::size_t& remarks) {
+  remarks += c.notes.size();
+  if (c) return std::move(c.value);
+  s.report(c.notes);
+  return {};
+}
+
 void list_due(const session& s, const picture& now, date until) {
   const auto list = due_list(now, until);
   table t{{s.lang == language::vi ? "hạn" : "due", s.lang == language::vi ? "còn" : "left", "id",
@@ -74,19 +83,21 @@ void demo(session& s, const std::filesystem::path& out) {
   const auto progress_file = s.data_file("examples/data/2023-progress.jsonl").string();
   std::filesystem::create_directories(out);
   progress p;
+  std::size_t remarks = 0;
 
-  auto read = s.accept(s.read_plan(plan_file));
+  auto read = take(s, s.read_plan(plan_file), remarks);
   if (!read) return;
   const auto following = std::make_shared<const plan>(*std::move(read));
   p.done(fmt::format("{}: {} tasks, {} agencies", plan_file, following->tasks.size(), following->agencies.size()));
 
-  const auto items = s.accept(make_agenda(*following, {following->from, following->until}));
+  const auto items = take(s, make_agenda(*following, {following->from, following->until}), remarks);
   if (!items) return;
   p.done(fmt::format("agenda to {}: {} work items, {} links", iso(following->until), items->items.size(),
                      items->links.size()));
-  const auto dates = s.accept(make_schedule(*items, *following, calendars_of(*following)));
+  const auto dates = take(s, make_schedule(*items, *following, calendars_of(*following)), remarks);
   if (!dates) return;
-  p.done(fmt::format("schedule: {} to {}", iso(dates->start), iso(dates->finish)));
+  p.done(fmt::format("schedule: {} to {}; {} remarks, no errors (vanthu plan schedule shows them)", iso(dates->start),
+                     iso(dates->finish), remarks));
 
   const auto journal_file = out / "demo.db";
   remove_own_journal(journal_file);

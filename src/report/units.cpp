@@ -42,6 +42,7 @@ value figures_of(const subject& s, std::uint32_t index) {
     const auto* i = find_indicator(s.now.following(), wanted);
     out.push_back(value::object({{"ma_so", upper(wanted.text)},
                                  {"gia_tri", amount ? value(*amount) : value()},
+                                 {"co_gia_tri", amount.has_value()},
                                  {"don_vi_do", i ? i->unit : std::string()}}));
   }
   return out;
