@@ -39,11 +39,13 @@ struct issued {
   std::uint64_t event = 0;
 };
 // One command: render with the next number, check the form (errors refuse), append to run and book together; on
-// conflict read, render and try again. The report's item must exist. Remarks of all steps are returned together.
+// conflict read, render and try again; error(errc::conflict, "documents.busy") when others are faster every time.
+// Remarks of all steps are returned together; faults: those of document_template, report_data and check_form.
 VANTHU_API checked<issued> issue_report(journal& j, run& r, std::span<const std::byte> template_docx,
                                         const issue_request& request);
-// The same document again, from the history of the run alone. Faults: "documents.unknown-number", "documents.changed".
-VANTHU_API checked<issued> reissue(const run& r, std::string_view number);
+// The same document again, from the history of the run alone. `year`: of its date, since numbers start again each year;
+// without it the latest of that number. Faults: "documents.unknown-number", "documents.changed".
+VANTHU_API checked<issued> reissue(const run& r, std::string_view number, std::optional<int> year = {});
 // A report without number and date, as a draft: nothing is recorded.
 VANTHU_API checked<bytes> draft_report(const picture& p, std::span<const std::byte> template_docx,
                                        const report_request& request);

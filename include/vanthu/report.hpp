@@ -25,8 +25,9 @@ struct reported_figure {
 };
 VANTHU_API std::vector<reported_figure> figures(const picture& p, const period& when);
 
-// Consolidation over units whose date has come by the picture's day, or who reported before: the sum, and how many of how many units are in it. Units whose unit of measure is a
-// percentage or a ratio are not added (`sum` stays empty): how many meet the target is counted instead.
+// Consolidation over units: the sum, and how many of how many figures are in it, one for each unit and each period it
+// was asked for. A figure is expected once its item is due, or when it is there before. Percentages and ratios are not
+// added (`sum` stays empty): those that meet the target are counted.
 struct consolidated_figure {
   indicator_id indicator;
   std::optional<decimal> sum;
@@ -37,7 +38,7 @@ struct consolidated_figure {
 VANTHU_API std::vector<consolidated_figure> consolidate(const picture& p, const period& when);
 
 // A report is fixed by regime, period, cut-off and journal position: the same four give the same data. Members:
-// templates/README.md. Faults: "report.unknown-regime", "report.no-items".
+// templates/README.md. Faults: "report.unknown-regime", "report.no-items", "report.no-issuer".
 struct report_request {
   regime_id regime;
   period when;

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "vanthu/documents.hpp"
 
@@ -74,11 +75,14 @@ item_id reported_item(const picture& p, const issue_request& request) {
   return {};
 }
 
+std::string_view member(const event& e, std::string_view name) {
+  const auto* v = e.body.find(name);
+  return v && v->type() == value::kind::text ? v->as_text() : std::string_view{};
+}
+
 bool has_template(const run& r, std::string_view sha) {
-  return std::ranges::any_of(r.events(), [&](const event& e) {
-    const auto* known = e.body.find("sha256");
-    return e.type == template_type && known && known->as_text() == sha;
-  });
+  return std::ranges::any_of(r.events(),
+                             [&](const event& e) { return e.type == template_type && member(e, "sha256") == sha; });
 }
 
 new_record record_of(event e, const issue_request& request, const agency_id& by) {
@@ -143,11 +147,6 @@ checked<attempt> prepare(const journal& j, const run& r, const document_template
   return {std::move(made), std::move(rendered.notes)};
 }
 
-std::string_view member(const event& e, std::string_view name) {
-  const auto* v = e.body.find(name);
-  return v && v->type() == value::kind::text ? v->as_text() : std::string_view{};
-}
-
 std::optional<date> day_member(const event& e, std::string_view name) {
   const auto* v = e.body.find(name);
   if (v && v->type() == value::kind::day) return v->as_day();
@@ -169,6 +168,23 @@ std::optional<recipe> recipe_of(const event& e) {
   return recipe{{{std::string(member(e, "regime"))}, *when, e.by, std::string(member(e, "number")), *on},
                 *as_of,
                 static_cast<std::uint64_t>(position->as_number().coefficient())};
+}
+
+// Numbers start again each year: the latest of that number, unless the year is said.
+const event* find_issued(const run& r, std::string_view number, std::optional<int> year) {
+  const auto& all = r.events();
+  const auto at = std::find_if(all.rbegin(), all.rend(), [&](const event& e) {
+    if (e.type != issued_type || member(e, "number") != number) return false;
+    const auto on = day_member(e, "date");
+    return !year || (on && year_of(*on) == *year);
+  });
+  return at == all.rend() ? nullptr : &*at;
+}
+
+document_number number_of(std::string_view text) {
+  document_number result{0, std::string(text)};
+  std::from_chars(text.data(), text.data() + text.size(), result.number);
+  return result;
 }
 
 std::optional<bytes> recorded_template(const run& r, std::string_view sha) {
@@ -208,17 +224,15 @@ checked<issued> issue_report(journal& j, run& r, std::span<const std::byte> temp
   throw error(errc::conflict, {"documents.busy", {std::to_string(most_tries)}});
 }
 
-checked<issued> reissue(const run& r, std::string_view number) {
-  const auto at = std::ranges::find_if(
-      r.events(), [&](const event& e) { return e.type == issued_type && member(e, "number") == number; });
-  if (at == r.events().end()) return {{}, {fault("documents.unknown-number", {std::string(number), r.state().name})}};
+checked<issued> reissue(const run& r, std::string_view number, std::optional<int> year) {
+  const auto* at = find_issued(r, number, year);
+  if (!at) return {{}, {fault("documents.unknown-number", {std::string(number), r.state().name})}};
   const auto how = recipe_of(*at);
   const auto content = recorded_template(r, member(*at, "template"));
   if (!how || !content) return {{}, {fault("documents.changed", {std::string(number)})}};
   auto made = draft_report(r.look(how->as_of, how->position), *content, how->request);
   if (!made) return {{}, std::move(made.notes)};
-  issued result{{0, std::string(number)}, *std::move(made.value), {}, at->number};
-  result.number.number = std::atoi(result.number.text.c_str());
+  issued result{number_of(number), *std::move(made.value), {}, at->number};
   auto opened = package::open(result.docx, "document.docx");
   if (opened) result.mark = fingerprint(*opened);
   if (to_hex(result.mark) != member(*at, "sha256")) {

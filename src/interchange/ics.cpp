@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "interchange/titles.hpp"
 #include "vanthu/interchange.hpp"
 
 namespace vanthu {
@@ -63,12 +64,12 @@ std::string to_ics(const picture& p, std::span<const due_item> items, std::strin
     put_line(out, fmt::format("DTSTAMP:{}", compact(stamp)));
     put_line(out, fmt::format("DTSTART;VALUE=DATE:{}", compact(due.due)));
     put_line(out, fmt::format("DTEND;VALUE=DATE:{}", compact(due.due + std::chrono::days{1})));
-    put_line(out, fmt::format("SUMMARY:{}", escaped(p.following().tasks[item.task].title)));
+    put_line(out, fmt::format("SUMMARY:{}", escaped(title_of(p.following(), item))));
     put_line(out, fmt::format("DESCRIPTION:{}", escaped(fmt::format("{} ({})", who, name(due.state)))));
     put_line(out, "TRANSP:TRANSPARENT");
     put_line(out, "BEGIN:VALARM");
     put_line(out, "ACTION:DISPLAY");
-    put_line(out, fmt::format("DESCRIPTION:{}", escaped(item.id.text)));
+    put_line(out, fmt::format("DESCRIPTION:{}", escaped(title_of(p.following(), item))));
     put_line(out, fmt::format("TRIGGER:-P{}DT16H", (due.due - eve).count() - 1));
     put_line(out, "END:VALARM");
     put_line(out, "END:VEVENT");

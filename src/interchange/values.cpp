@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "interchange/titles.hpp"
 #include "vanthu/interchange.hpp"
 
 namespace vanthu {
@@ -22,13 +23,6 @@ value reasons(const std::vector<message>& because, language lang) {
 
 value day_or_null(const std::optional<date>& d) {
   return d ? value(*d) : value();
-}
-
-std::string title_of(const plan& p, const work_item& item) {
-  const auto& t = p.tasks[item.task];
-  if (item.step == UINT32_MAX || !t.makes) return t.title;
-  const auto* steps = find_procedure(p, t.makes->steps);
-  return steps ? fmt::format("{}: {}", t.title, steps->steps[item.step].title) : t.title;
 }
 
 std::string_view word(basis b) {
@@ -51,10 +45,18 @@ value counts_value(const std::map<item_state, int>& counts) {
 
 item_state state_of(const picture& p, std::uint32_t item) {
   const auto at = p.state.items.find(p.items.items[item].id);
-  return at == p.state.items.end() ? item_state::planned : at->second.state;
+  const auto state = at == p.state.items.end() ? item_state::planned : at->second.state;
+  return p.items.items[item].lapsed && !is_final(state) ? item_state::lapsed : state;
 }
 
 }  // namespace
+
+std::string title_of(const plan& p, const work_item& item) {
+  const auto& t = p.tasks[item.task];
+  if (item.step == UINT32_MAX || !t.makes) return t.title;
+  const auto* steps = find_procedure(p, t.makes->steps);
+  return steps ? fmt::format("{}: {}", t.title, steps->steps[item.step].title) : t.title;
+}
 
 value agenda_value(const plan& p, const agenda& a, const schedule& s, std::span<const std::uint32_t> items) {
   auto rows = value::list();

@@ -14,7 +14,13 @@ const item_record* record_of(const picture& p, std::uint32_t item) {
 
 item_state state_of(const picture& p, std::uint32_t item) {
   const auto* known = record_of(p, item);
-  return known ? known->state : item_state::planned;
+  const auto state = known ? known->state : item_state::planned;
+  return p.items.items[item].lapsed && !is_final(state) ? item_state::lapsed : state;
+}
+
+bool is_owed(const picture& p, std::uint32_t item) {
+  const auto state = state_of(p, item);
+  return !p.items.items[item].conditional && (!is_final(state) || state == item_state::accepted);
 }
 
 bool handed_in(item_state s) {

@@ -67,7 +67,7 @@ void add_to(consolidated_figure& total, const indicator& i, const reported_figur
   total.evidence.insert(total.evidence.end(), f.evidence.begin(), f.evidence.end());
   if (is_additive(i)) total.sum = total.sum.value_or(decimal{}) + *f.amount;
   const auto* target = target_of(i, year);
-  if (target && meets(*f.amount, *target, i.wanted)) ++total.meeting_target;
+  if (target && i.wanted != direction::none && meets(*f.amount, *target, i.wanted)) ++total.meeting_target;
 }
 
 std::string judgement(const indicator& i, const consolidated_figure& total, const indicator_target* target) {
@@ -88,7 +88,9 @@ std::vector<reported_figure> figures(const picture& p, const period& when) {
       const auto& asked = p.following().tasks[item.task].indicators;
       const bool asks = std::ranges::find(asked, wanted.id) != asked.end();
       if (!asks || item.step != UINT32_MAX || !item.when || !inside(*item.when, when)) continue;
-      reported_figure f{wanted.id, *item.when, item.member.empty() ? item.lead : item.member, {}, p.dates.items[i].due, {}};
+      if (!report_sections::is_owed(p, i)) continue;
+      reported_figure f{wanted.id, *item.when,           item.member.empty() ? item.lead : item.member,
+                        {},        p.dates.items[i].due, {}};
       const auto* known = report_sections::record_of(p, i);
       if (known && report_sections::handed_in(known->state)) {
         const auto at = std::ranges::find(known->figures, wanted.id, &figure::indicator);
@@ -132,17 +134,18 @@ value indicators(const subject& s) {
     not_met += verdict == "Chưa đạt" ? 1 : 0;
     incomplete += verdict == "Chưa đủ số liệu" ? 1 : 0;
     with_missing += total.missing.empty() ? 0 : 1;
-    rows.push_back(value::object({{"ma", upper(i.id.text)},
-                                  {"ten", i.title},
-                                  {"don_vi_tinh", i.unit},
-                                  {"muc_tieu", target ? value(target_words(*target, i.wanted)) : value()},
-                                  {"cong_don", is_additive(i)},
-                                  {"thuc_hien", total.sum ? value(*total.sum) : value()},
-                                  {"so_dat", target && !is_additive(i) ? value(total.meeting_target) : value()},
-                                  {"so_bao_cao", total.reported},
-                                  {"so_phai_bao_cao", total.expected},
-                                  {"danh_gia_chi_tieu", verdict},
-                                  {"don_vi_thieu", std::move(missing)}}));
+    rows.push_back(value::object(
+        {{"ma", upper(i.id.text)},
+         {"ten", i.title},
+         {"don_vi_tinh", i.unit},
+         {"muc_tieu", target ? value(target_words(*target, i.wanted)) : value()},
+         {"cong_don", is_additive(i)},
+         {"thuc_hien", total.sum ? value(*total.sum) : value()},
+         {"so_dat", target && i.wanted != direction::none && !is_additive(i) ? value(total.meeting_target) : value()},
+         {"so_bao_cao", total.reported},
+         {"so_phai_bao_cao", total.expected},
+         {"danh_gia_chi_tieu", verdict},
+         {"don_vi_thieu", std::move(missing)}}));
   }
   const auto count = rows.size();
   return value::object({{"chi_tieu", std::move(rows)},

@@ -18,26 +18,35 @@ std::string heading(const std::string& name) {
   return std::string(committee) + "\n" + name.substr(committee.size() + 1);
 }
 
-// «… huyện Kỳ Anh» -> «Kỳ Anh»: the place in front of the date (Decree 30/2020, Annex I, II.4).
+// «… xã Kỳ Phong, huyện Kỳ Anh» -> «Kỳ Phong»: the place in front of the date (Decree 30/2020, Annex I, II.4).
 std::string place_of(const agency& a) {
   if (!a.place.empty()) return a.place;
+  auto begin = std::string::npos, found = std::string::npos;
   for (const std::string_view kind : {" thành phố ", " thị xã ", " thị trấn ", " huyện ", " phường ", " xã ", " tỉnh "})
-    if (const auto at = a.name.rfind(kind); at != std::string::npos) return a.name.substr(at + kind.size());
-  return a.name;
+    if (const auto at = a.name.find(kind); at < found) {
+      found = at;
+      begin = at + kind.size();
+    }
+  if (found == std::string::npos) return a.name;
+  return a.name.substr(begin, a.name.find(',', begin) - begin);
 }
 
+// Each agency once; nobody writes to himself.
 value names(const subject& s, const std::vector<std::string>& ids) {
-  auto out = value::list();
+  std::vector<agency_id> named;
+  const auto add = [&](const agency_id& a) {
+    if (a != s.issuer && std::ranges::find(named, a) == named.end()) named.push_back(a);
+  };
   const auto& field = s.now.following().field;
   for (const auto& id : ids) {
-    if (find_group(s.now.following(), {id})) {
-      for (const auto& member : s.now.items.agencies.members({id}, field, s.on)) out.push_back(name_of(s, member));
-      continue;
-    }
-    const auto who = s.now.items.agencies.holders({id}, field, s.on);
-    for (const auto& each : who) out.push_back(name_of(s, each));
-    if (who.empty()) out.push_back(name_of(s, {id}));
+    const bool is_group = find_group(s.now.following(), {id}) != nullptr;
+    const auto who =
+        is_group ? s.now.items.agencies.members({id}, field, s.on) : s.now.items.agencies.holders({id}, field, s.on);
+    for (const auto& each : who) add(each);
+    if (!is_group && who.empty()) add({id});
   }
+  auto out = value::list();
+  for (const auto& each : named) out.push_back(name_of(s, each));
   return out;
 }
 
@@ -60,6 +69,14 @@ std::string signing_post(const subject& s, const agency& issuer) {
   std::string post = found ? found->post : std::string();
   for (auto at = post.find(", "); at != std::string::npos; at = post.find(", ", at)) post.replace(at, 2, "\n");
   return post;
+}
+
+// Who leads the report's item on its day.
+const agency& drafter_of(const subject& s, const agency& issuer) {
+  if (s.own == no_item) return issuer;
+  const auto who = holders(s.now.items, s.now.following(), s.own, s.on);
+  const auto* known = who.empty() ? nullptr : s.now.items.agencies.find(who.front());
+  return known ? *known : issuer;
 }
 
 value issuer_value(const subject& s, const agency& issuer) {
@@ -88,7 +105,7 @@ value plan_value(const subject& s) {
   auto first = std::size_t{1};
   while (first < title.size() && (static_cast<unsigned char>(title[first]) & 0xC0U) == 0x80U) ++first;
   if (!title.empty()) title = lower(title.substr(0, first)) + title.substr(first);
-  return value::object({{"so_ky_hieu", p.number + "/" + p.notation},
+  return value::object({{"so_ky_hieu", p.number + (p.number.empty() || p.notation.empty() ? "" : "/") + p.notation},
                         {"ngay_ban_hanh", p.issued},
                         {"co_quan_ban_hanh", short_name(name_of(s, p.issuer))},
                         {"trich_yeu", title}});
@@ -120,8 +137,7 @@ value head(const subject& s) {
   if (s.own != no_item)
     for (const auto& each : s.now.items.items[s.own].support) copies.push_back(each.text);
   out.set("noi_nhan", names(s, copies));
-  const auto* drafter = s.own == no_item ? nullptr : s.now.items.agencies.find(s.now.items.items[s.own].lead);
-  out.set("don_vi_soan", drafter ? drafter->notation : issuer.notation);
+  out.set("don_vi_soan", drafter_of(s, issuer).notation);
   out.set("nguoi_ky", signer_value(s, issuer));
   out.set("nam", s.request.when.year);
   out.set("nam_sau", s.request.when.year + 1);
@@ -158,8 +174,11 @@ value documents_of_window(const subject& s) {
     for (const auto& d : known->documents)
       add(d, on, s.now.following().tasks[item.task].title, who.empty() ? "" : short_name(name_of(s, who.front())));
   }
-  for (const auto& issued : s.now.state.issued)
-    add(issued.reference, s.on, issued.reference.title, short_name(name_of(s, s.issuer)));
+  for (const auto& issued : s.now.state.issued) {
+    const auto item = find_item(s.now.items, issued.item);
+    const auto title = item == no_item ? issued.kind : s.now.following().tasks[s.now.items.items[item].task].title;
+    add(issued.reference, s.on, title, short_name(name_of(s, s.issuer)));
+  }
   std::ranges::stable_sort(entries, {}, &entry::on);
   auto out = value::list();
   for (auto& e : entries) out.push_back(std::move(e.row));

@@ -30,6 +30,7 @@ std::string name_of(const subject& s, const agency_id& a);
 std::string short_name(const std::string& name);  // «Ủy ban nhân dân» as «UBND»
 item_state state_of(const picture& p, std::uint32_t item);
 const item_record* record_of(const picture& p, std::uint32_t item);
+bool is_owed(const picture& p, std::uint32_t item);  // not cancelled, superseded, lapsed, nor waiting for an outcome
 bool handed_in(item_state s);  // submitted or accepted: a returned report counts as not sent
 std::string period_words(const period& p);
 

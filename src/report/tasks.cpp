@@ -17,10 +17,8 @@ struct entry {
 
 bool counts(const subject& s, std::uint32_t index) {
   const auto& item = s.now.items.items[index];
-  const auto state = state_of(s.now, index);
-  if (index == s.own || item.conditional) return false;
+  if (index == s.own || !is_owed(s.now, index)) return false;
   if (s.own != no_item && item.task == s.now.items.items[s.own].task && item.when == s.request.when) return false;
-  if (state == item_state::cancelled || state == item_state::superseded || state == item_state::lapsed) return false;
   const auto whole = span(s.request.when);
   return item.days.first <= whole.last && whole.first <= item.days.last &&
          (!item.when || (whole.first <= span(*item.when).first && span(*item.when).last <= whole.last));

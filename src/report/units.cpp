@@ -61,10 +61,8 @@ value units(const subject& s) {
   int sent = 0, on_time = 0, late = 0;
   for (std::uint32_t i = 0; i < s.now.items.items.size(); ++i) {
     const auto& item = s.now.items.items[i];
-    const auto state = state_of(s.now, i);
-    const bool owed = !is_final(state) || state == item_state::accepted;
     const auto due = s.now.dates.items[i].due;
-    if (!is_unit_item(s, item) || !owed || !due) continue;
+    if (!is_unit_item(s, item) || !is_owed(s.now, i) || !due) continue;
     const auto u = judge(s, i, *due);
     rows.push_back(value::object({{"ten", u.name},
                                   {"tinh_trang", u.status},
