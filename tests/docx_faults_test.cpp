@@ -35,6 +35,21 @@ TEST_CASE("a block may not begin in a cell and end outside the table") {
         faults{"docx.else-in-same-row"});
 }
 
+TEST_CASE("a field lies in one branch of a block, or outside it") {
+  const auto mark = [](const std::string& type) { return "<w:r><w:fldChar w:fldCharType=\"" + type + "\"/></w:r>"; };
+  const auto text = [](const std::string& t) { return "<w:r><w:t>" + t + "</w:t></w:r>"; };
+  const auto code = "<w:r><w:instrText>PAGE</w:instrText></w:r>" + mark("separate") + text("1");
+  const auto paragraph = [](const std::string& content) { return "<w:p>" + content + "</w:p>"; };
+  const faults torn{"docx.block-crosses-field"};
+  CHECK(template_faults(paragraph(text("{#a}") + mark("begin") + code + mark("end") + text("{/a}"))) == faults{});
+  CHECK(template_faults(paragraph(mark("begin") + code + text("{#a}x{/a}") + mark("end"))) == faults{});
+  CHECK(template_faults(paragraph(mark("begin") + code + text("{#a}") + mark("end") + text("{/a}"))) == torn);
+  CHECK(template_faults(paragraph(text("{#a}") + mark("begin") + code + text("{/a}") + mark("end"))) == torn);
+  CHECK(template_faults(
+            paragraph(text("{#a}") + mark("begin") + code + text("{:else}") + mark("end") + text("{/a}"))) == torn);
+  CHECK(template_faults(paragraph(text("{#a}") + mark("begin") + code + text("{/a}"))) == torn);
+}
+
 TEST_CASE("an expression that makes no sense is told with its place") {
   CHECK(template_faults(p("{a +}")) == faults{"docx.bad-expression"});
   CHECK(template_faults(p("{#a ==}x{/}")) == faults{"docx.bad-expression"});

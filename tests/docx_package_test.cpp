@@ -140,3 +140,35 @@ TEST_CASE("a part in UTF-16 is read, and a broken one refused") {
   all[main_part].content.pop_back();
   CHECK(ids(document_template::compile(zip(all), "a.docx").notes) == faults{"docx.bad-utf16"});
 }
+
+TEST_CASE("relationships lead to parts that are there and are what they are taken for") {
+  const auto with_relation = [](const std::string& kind, const std::string& target) {
+    return replaced(
+        document_rels, "</Relationships>",
+        "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + kind +
+            "\" Target=\"" + target + "\"/></Relationships>");
+  };
+  CHECK(package_faults(with_relation("image", "media/none.png")) == faults{"docx.dangling-target"});
+  CHECK(package_faults(with_relation("image", "%64ocument.xml")) == faults{});
+  CHECK(package_faults(with_relation("image", "%zz.xml")) == faults{"docx.dangling-target"});
+  CHECK(package_faults(with_relation("image", "NULL")) == faults{});
+  CHECK(package_faults(with_relation("hyperlink", "#cho")) == faults{});
+  CHECK(package_faults(with_relation("header", "document.xml")) == faults{"docx.wrong-target"});
+}
+
+TEST_CASE("a style that is based on itself is refused, by however many steps") {
+  const auto with_styles = [](const std::string& styles) {
+    auto all = parts(p("a"));
+    add_part(
+        all, "word/styles.xml", "styles",
+        "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + styles + "</w:styles>");
+    return package_faults(zip(all));
+  };
+  const auto style = [](const std::string& id, const std::string& base) {
+    return "<w:style w:type=\"paragraph\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/><w:basedOn w:val=\"" +
+           base + "\"/></w:style>";
+  };
+  CHECK(with_styles(style("A", "B") + style("B", "C") + style("D", "B")) == faults{});
+  CHECK(with_styles(style("A", "A")) == faults{"docx.style-cycle"});
+  CHECK(with_styles(style("A", "B") + style("B", "C") + style("C", "B")) == faults{"docx.style-cycle"});
+}

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "docx/machine.hpp"
 #include "docx/pack.hpp"
@@ -36,7 +37,15 @@ std::string without_cdata(std::string text) {
   return out.append(text, from);
 }
 
-bool may_hold_tags(role r) { return r != role::other; }
+bool may_hold_tags(role r) {
+  return r != role::other;
+}
+
+void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
+  const auto& t = scan.tags[b.opener];
+  const auto& p = scan.paragraphs[t.paragraph];
+  said.add("docx.block-crosses-field", {t.written, with_caret(p.text, t.column)}, p.place);
+}
 
 // One part, through all phases. Nothing when it has no tags.
 std::optional<program> compile_part(const archive& in, std::uint32_t index, const compile_options& options,
@@ -52,7 +61,9 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   if (said.notes.empty() && !scan.tags.empty()) {
     auto plan = find_structure(scan, options.limits, said);
     if (said.notes.empty()) {
-      auto ids = find_ids(xml, plan.blocks, plan.edits);
+      std::set<std::uint32_t> torn;
+      auto ids = find_ids(xml, plan.blocks, plan.edits, torn);
+      for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
       out = assemble(xml, scan, std::move(plan), std::move(ids), said);
       out->part = entry.name;
       out->entry = index;

@@ -11,9 +11,8 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr std::string_view drawing_spaces[] = {
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"};
+constexpr std::string_view drawing_spaces[] = {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+                                               "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"};
 constexpr std::string_view word_2010 = "http://schemas.microsoft.com/office/word/2010/wordml";
 
 bool is_drawing_properties(const xml::token& t) {
@@ -26,36 +25,52 @@ std::uint32_t number_of(std::string_view text) {
   return n;
 }
 
-// Which block a place lies in, the innermost; nowhere for none. Places are asked for in order.
+// The innermost block something lies in, and which of its alternatives: what stands in the same one comes together.
+struct branch {
+  std::uint32_t block = nowhere;
+  std::uint32_t alternative = 0;
+  friend bool operator==(const branch&, const branch&) = default;
+};
+
+// Places are asked for in order.
 class block_finder {
  public:
-  explicit block_finder(const std::vector<block>& blocks) : blocks_(blocks) {
+  block_finder(const std::vector<block>& blocks, const std::vector<edit>& edits)
+      : blocks_(blocks), alternatives_(blocks.size()) {
+    for (const auto& e : edits)
+      if (e.what == act::alternative) alternatives_[e.a].push_back(e.offset);
     for (std::uint32_t i = 0; i < blocks.size(); ++i) order_.push_back(i);
     std::ranges::stable_sort(order_, [&](auto a, auto b) {
       return std::pair(blocks[a].begin, blocks[b].end) < std::pair(blocks[b].begin, blocks[a].end);
     });
   }
-  std::uint32_t at(std::size_t offset) {
+  branch at(std::size_t offset) {
     while (next_ < order_.size() && blocks_[order_[next_]].begin <= offset) open_.push_back(order_[next_++]);
     while (!open_.empty() && blocks_[open_.back()].end <= offset) open_.pop_back();
-    return open_.empty() ? nowhere : open_.back();
+    if (open_.empty()) return {};
+    const auto begun = std::ranges::count_if(alternatives_[open_.back()], [&](auto a) { return a <= offset; });
+    return {open_.back(), static_cast<std::uint32_t>(begun)};
   }
 
  private:
   const std::vector<block>& blocks_;
+  std::vector<std::vector<std::size_t>> alternatives_;  // where those of each block begin
   std::vector<std::uint32_t> order_, open_;
   std::size_t next_ = 0;
 };
 
 class id_finder {
  public:
-  id_finder(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits)
-      : xml_(xml), in_(blocks), edits_(edits), tokens_(xml, unlimited()) {}
+  id_finder(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
+            std::set<std::uint32_t>& torn)
+      : xml_(xml), in_(blocks, edits), edits_(edits), torn_(torn), tokens_(xml, unlimited()) {}
 
   id_slots find() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
     add_bookmarks();
     add_references();
+    for (const auto& begun : fields_)
+      if (begun.block != nowhere) torn_.insert(begun.block);
     return std::move(out_);
   }
 
@@ -64,12 +79,12 @@ class id_finder {
   static xml::limits unlimited() { return {1 << 20, 1 << 20, 1 << 20}; }
 
   struct bookmark {
-    std::uint32_t block = nowhere;
+    branch in;
     range element, id, name;
     std::string_view text;  // the name
   };
   struct reference {
-    std::uint32_t block = nowhere;
+    branch in;
     range where;
   };
 
@@ -82,9 +97,10 @@ class id_finder {
     edits_.push_back({r.begin, r.end - r.begin, 1, 0, what, slot});
   }
   void step();
-  void on_start(const xml::token& t, std::uint32_t block);
-  void on_word_element(const xml::token& t, std::uint32_t block);
-  void on_field_code(const xml::token& t, std::uint32_t block);
+  void on_start(const xml::token& t, branch in);
+  void on_word_element(const xml::token& t, branch in);
+  void on_field_code(const xml::token& t, branch in);
+  void on_field_mark(branch in);
   const xml::attribute* word_attribute(std::string_view local) const {
     return tokens_.find_attribute(tokens_.current().space, local);
   }
@@ -94,13 +110,15 @@ class id_finder {
   std::string_view xml_;
   block_finder in_;
   std::vector<edit>& edits_;
+  std::set<std::uint32_t>& torn_;
   xml::tokenizer tokens_;
   id_slots out_;
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;  // by id
   std::vector<reference> references_;
-  std::map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> slot_of_name_;  // block, slot
+  std::vector<branch> fields_;  // where open ones begin
+  std::map<std::string_view, std::pair<branch, std::uint32_t>> slot_of_name_;
 };
 
 void id_finder::step() {
@@ -111,14 +129,14 @@ void id_finder::step() {
     return;
   }
   if (t.kind != xml::kind::start && !(t.kind == xml::kind::text && in_field_code_)) return;
-  const auto block = in_.at(t.begin);
-  if (t.kind == xml::kind::text) return on_field_code(t, block);
-  on_start(t, block);
+  const auto in = in_.at(t.begin);
+  if (t.kind == xml::kind::text) return on_field_code(t, in);
+  on_start(t, in);
 }
 
-void id_finder::on_start(const xml::token& t, std::uint32_t block) {
-  if (is_wordml(t.space)) on_word_element(t, block);
-  if (block == nowhere) return;
+void id_finder::on_start(const xml::token& t, branch in) {
+  if (is_wordml(t.space)) on_word_element(t, in);
+  if (in.block == nowhere) return;
   if (is_drawing_properties(t))
     if (const auto* id = tokens_.find_attribute("", "id")) {
       replace(of(id->value), act::drawing_id, static_cast<std::uint32_t>(out_.drawings.size()));
@@ -128,52 +146,63 @@ void id_finder::on_start(const xml::token& t, std::uint32_t block) {
     if (const auto* id = tokens_.find_attribute(word_2010, name)) cut({id->begin - 1, of(id->value).end + 1});
 }
 
-void id_finder::on_word_element(const xml::token& t, std::uint32_t block) {
+void id_finder::on_word_element(const xml::token& t, branch in) {
   const bool starts = t.local == "bookmarkStart";
   if (starts || t.local == "bookmarkEnd") {
     const auto* id = word_attribute("id");
     const auto* name = word_attribute("name");
     if (id == nullptr || !t.empty || (starts && name == nullptr)) return;
-    bookmark b{block, {t.begin, t.end}, of(id->value), {}, {}};
+    bookmark b{in, {t.begin, t.end}, of(id->value), {}, {}};
     if (starts) b.name = of(name->value), b.text = name->value;
     (starts ? starts_ : ends_).emplace(id->value, b);
     return;
   }
+  if (t.local == "fldChar") on_field_mark(in);
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
-  if (block == nowhere) return;
+  if (in.block == nowhere) return;
   if (in_control_properties_ && t.local == "id" && t.empty) cut({t.begin, t.end});
   if (t.empty && (t.local == "commentRangeStart" || t.local == "commentRangeEnd" || t.local == "commentReference"))
     replace({t.begin, t.end}, act::once, out_.once++);
   if (const auto* anchor = t.local == "hyperlink" ? word_attribute("anchor") : nullptr)
-    references_.push_back({block, of(anchor->value)});
+    references_.push_back({in, of(anchor->value)});
+}
+
+// What begins in a branch must end in it.
+void id_finder::on_field_mark(branch in) {
+  const auto* type = word_attribute("fldCharType");
+  if (type != nullptr && type->value == "begin") fields_.push_back(in);
+  if (type == nullptr || type->value != "end") return;
+  const auto begun = fields_.empty() ? branch{} : fields_.back();
+  if (!fields_.empty()) fields_.pop_back();
+  if (begun != in) torn_.insert(in.block != nowhere ? in.block : begun.block);
 }
 
 // REF name \h, PAGEREF name: every word that might be a name.
-void id_finder::on_field_code(const xml::token& t, std::uint32_t block) {
-  if (block == nowhere) return;
+void id_finder::on_field_code(const xml::token& t, branch in) {
+  if (in.block == nowhere) return;
   for (std::size_t at = 0; at < t.text.size();) {
     const auto begin = std::min(t.text.find_first_not_of(" \t\r\n", at), t.text.size());
     const auto end = std::min(t.text.find_first_of(" \t\r\n", begin), t.text.size());
-    if (end > begin) references_.push_back({block, of(t.text.substr(begin, end - begin))});
+    if (end > begin) references_.push_back({in, of(t.text.substr(begin, end - begin))});
     at = end;
   }
 }
 
-// A bookmark that begins in one block and ends in another would not pair: it goes.
+// A bookmark that begins in one branch and ends in another would not pair: it goes.
 void id_finder::add_bookmarks() {
   for (const auto& [id, start] : starts_) {
     const auto end = ends_.find(id);
-    const auto end_block = end == ends_.end() ? nowhere : end->second.block;
-    if (start.block == nowhere && end_block == nowhere) continue;
-    if (end == ends_.end() || start.block != end_block) {
+    const auto ends_in = end == ends_.end() ? branch{} : end->second.in;
+    if (start.in.block == nowhere && ends_in.block == nowhere) continue;
+    if (end == ends_.end() || start.in != ends_in) {
       cut(start.element);
       if (end != ends_.end()) cut(end->second.element);
       continue;
     }
     const auto slot = static_cast<std::uint32_t>(out_.bookmarks.size());
     out_.bookmarks.push_back({std::string(id), std::string(start.text)});
-    slot_of_name_.emplace(start.text, std::pair(start.block, slot));
+    slot_of_name_.emplace(start.text, std::pair(start.in, slot));
     replace(start.id, act::bookmark_id, slot);
     replace(start.name, act::bookmark_name, slot);
     replace(end->second.id, act::bookmark_end_id, slot);
@@ -183,7 +212,7 @@ void id_finder::add_bookmarks() {
 void id_finder::add_references() {
   for (const auto& r : references_) {
     const auto at = slot_of_name_.find(xml_.substr(r.where.begin, r.where.end - r.where.begin));
-    if (at != slot_of_name_.end() && at->second.first == r.block) replace(r.where, act::bookmark_name, at->second.second);
+    if (at != slot_of_name_.end() && at->second.first == r.in) replace(r.where, act::bookmark_name, at->second.second);
   }
 }
 
@@ -203,9 +232,10 @@ void note_ids(std::string_view xml, used_ids& used) {
   }
 }
 
-id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits) {
+id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
+                  std::set<std::uint32_t>& torn) {
   if (blocks.empty()) return {};
-  return id_finder(xml, blocks, edits).find();
+  return id_finder(xml, blocks, edits, torn).find();
 }
 
 }  // namespace vanthu::docx

@@ -13,7 +13,7 @@ namespace vanthu::docx {
 
 // The ids and names a template uses already: new ones must not meet them.
 struct used_ids {
-  std::uint32_t drawing = 0;   // the greatest
+  std::uint32_t drawing = 0;  // the greatest
   std::uint32_t bookmark = 0;
   std::set<std::string, std::less<>> names;  // of bookmarks
 };
@@ -31,6 +31,8 @@ struct id_slots {
 
 // Adds edits for what lies in blocks. Paragraph and text ids (w14) and those of content controls, which Word gives out
 // again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy.
-id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits);
+// `torn` receives the blocks that begin or end in the middle of a field: copies of them would not be fields.
+id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
+                  std::set<std::uint32_t>& torn);
 
 }  // namespace vanthu::docx

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
@@ -76,11 +77,15 @@ class relations {
   std::string type_of(std::string_view part) const;
   void give_roles();
   void read_rels(const entry& part);
+  void check_target(const entry& rels, std::string_view type, const std::string& name, std::string_view written);
+  void check_styles(const entry& part);
+  const entry* find(std::string_view name) const;
   void find_main();
 
   archive& in_;
   diagnostics& notes_;
   std::map<std::string, std::string, std::less<>> defaults_, overrides_;  // keys and types in lower case
+  std::map<std::string, std::uint32_t, std::less<>> by_lower_name_;
   std::vector<std::string> mains_;
   bool has_macros_ = false;
 };
@@ -93,7 +98,8 @@ bool relations::parse(const entry& part, pugi::xml_document& out) {
   most.depth = in_.limits.xml_depth;
   if (const auto found = xml::find_problem(*text, most)) {
     const auto at = xml::line_index(*text).at(found->offset);
-    notes_.push_back(fault(in_, found->what.id, found->what.args, part.name, fmt::format(":{}:{}", at.line, at.column)));
+    notes_.push_back(
+        fault(in_, found->what.id, found->what.args, part.name, fmt::format(":{}:{}", at.line, at.column)));
     return false;
   }
   out.load_buffer(text->data(), text->size(), pugi::parse_default, pugi::encoding_utf8);
@@ -132,6 +138,7 @@ std::string relations::type_of(std::string_view part) const {
 void relations::give_roles() {
   for (const auto& e : in_.entries) {
     const auto type = type_of(e.name);
+    by_lower_name_.emplace(lower_ascii(e.name), static_cast<std::uint32_t>(in_.roles.size()));
     in_.roles.push_back(role_of(type));
     has_macros_ = has_macros_ || type == "application/vnd.ms-office.vbaproject";
   }
@@ -151,9 +158,9 @@ void relations::read_rels(const entry& part) {
     const std::string_view type = node.attribute("Type").value();
     const std::string_view target = node.attribute("Target").value();
     if (!ids.insert(id).second) report("docx.duplicate-relationship", {std::string(id)}, part.name);
-    const bool is_main = is_package && type.ends_with("/officeDocument") &&
-                         (type.starts_with("http://schemas.openxmlformats.org/") ||
-                          type.starts_with("http://purl.oclc.org/ooxml/"));
+    const bool is_main =
+        is_package && type.ends_with("/officeDocument") &&
+        (type.starts_with("http://schemas.openxmlformats.org/") || type.starts_with("http://purl.oclc.org/ooxml/"));
     if (std::string_view(node.attribute("TargetMode").value()) == "External") {
       if (is_main) report("docx.no-document", {}, part.name);
       continue;
@@ -161,22 +168,93 @@ void relations::read_rels(const entry& part) {
     const auto name = resolve(folder, target);
     if (!name) report("docx.unsafe-target", {std::string(target)}, part.name);
     if (name && is_main) mains_.push_back(*name);
+    if (name && !is_main) check_target(part, type, *name, target);
+  }
+}
+
+const entry* relations::find(std::string_view name) const {
+  const auto at = by_lower_name_.find(lower_ascii(name));
+  return at == by_lower_name_.end() ? nullptr : &in_.entries[at->second];
+}
+
+// %20 and the like.
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned code = 0;
+    const auto* digits = text.data() + i + 1;
+    if (text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2) {
+      out += static_cast<char>(code);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// "http://…/relationships/header" wants a part of type "….header+xml".
+bool is_story_relation(std::string_view kind) {
+  return kind == "header" || kind == "footer" || kind == "footnotes" || kind == "endnotes" || kind == "comments";
+}
+
+void relations::check_target(const entry& rels, std::string_view type, const std::string& name,
+                             std::string_view written) {
+  if (written.empty() || written.starts_with('#') || written == "NULL") return;  // Word writes NULL for a lost picture
+  const auto* target = find(name);
+  if (target == nullptr) target = find(percent_decoded(name));
+  if (target == nullptr) return report("docx.dangling-target", {std::string(written)}, rels.name);
+  const auto kind = type.substr(type.rfind('/') + 1);
+  if (is_story_relation(kind) && type_of(target->name) != fmt::format("{}{}+xml", word_prefix, kind))
+    report("docx.wrong-target", {std::string(written), std::string(kind)}, rels.name);
+  if (kind == "styles") check_styles(*target);
+}
+
+// A style that is based on itself, by however many steps, has no look at all.
+void relations::check_styles(const entry& part) {
+  pugi::xml_document styles;
+  if (!parse(part, styles)) return;
+  std::map<std::string_view, std::string_view> parents;
+  const auto child = [](const pugi::xml_node& node, std::string_view name) {
+    return node.find_child([name](const pugi::xml_node& n) { return local_name(n) == name; });
+  };
+  const auto attribute = [](const pugi::xml_node& node, std::string_view name) {
+    return node.find_attribute([name](const pugi::xml_attribute& a) {
+      const std::string_view full = a.name();
+      return full == name || full.ends_with(fmt::format(":{}", name));
+    });
+  };
+  for (const auto& style : styles.document_element().children())
+    if (const auto base = child(style, "basedOn"); base && local_name(style) == "style")
+      parents.emplace(attribute(style, "styleId").value(), attribute(base, "val").value());
+  std::set<std::string_view> sound;
+  for (const auto& [id, parent] : parents) {
+    std::set<std::string_view> walked;
+    auto at = id;
+    while (!sound.contains(at) && walked.insert(at).second) {
+      const auto next = parents.find(at);
+      if (next == parents.end()) break;
+      at = next->second;
+      if (walked.contains(at)) return report("docx.style-cycle", {std::string(at)}, part.name);
+    }
+    sound.insert(walked.begin(), walked.end());
   }
 }
 
 void relations::find_main() {
   if (mains_.empty()) return report("docx.no-document", {});
   if (mains_.size() > 1) return report("docx.many-documents", {});
-  const auto wanted = lower_ascii(mains_.front());
-  const auto at = std::ranges::find_if(in_.entries, [&](const entry& e) { return lower_ascii(e.name) == wanted; });
-  if (at == in_.entries.end()) return report("docx.no-document", {});
-  in_.main = static_cast<std::uint32_t>(at - in_.entries.begin());
-  if (in_.roles[in_.main] != role::document) return report("docx.not-a-document", {at->name}, at->name);
-  if (has_macros_ && !is_macro_document(type_of(at->name))) report("docx.hidden-macros", {}, at->name);
+  const auto* document = find(mains_.front());
+  if (document == nullptr) return report("docx.no-document", {});
+  in_.main = static_cast<std::uint32_t>(document - in_.entries.data());
+  if (in_.roles[in_.main] != role::document) return report("docx.not-a-document", {document->name}, document->name);
+  if (has_macros_ && !is_macro_document(type_of(document->name))) report("docx.hidden-macros", {}, document->name);
 }
 
 }  // namespace
 
-void read_relations(archive& in, diagnostics& notes) { relations(in, notes).read(); }
+void read_relations(archive& in, diagnostics& notes) {
+  relations(in, notes).read();
+}
 
 }  // namespace vanthu::docx
