@@ -278,6 +278,9 @@ TEST_CASE("a command made in code is held to what a line may say") {
   c.by = {};
   c.at = {};
   CHECK(outcome_of(now, c) == "run.missing-member run.missing-member run.missing-member");
+  c = order(start_work{}, "t1", "phong", february);
+  c.at = instant::max();
+  CHECK(outcome_of(now, c) == "run.bad-command");
 }
 
 TEST_CASE("what is not in the plan is refused with the nearest name") {

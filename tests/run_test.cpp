@@ -322,6 +322,39 @@ TEST_CASE("facts say what the schedule counts with") {
   CHECK(f.cases[0].by.text == "hoi");
 }
 
+TEST_CASE("work that was returned does not count as handed in") {
+  const auto j = memory_journal();
+  auto r = start(*j);
+  give(r, *j, {order(submit_work{}, "t1", "phong", "2023-02-08T08:00")});
+  CHECK(facts_of(r.state()).items.at({"t1"}).submitted.has_value());
+  give(r, *j, {order(return_work{"thiếu"}, "t1", "huyen", "2023-02-09T08:00")});
+  CHECK(!facts_of(r.state()).items.at({"t1"}).submitted.has_value());
+  give(r, *j, {order(start_work{}, "t1", "phong", "2023-02-10T08:00")});
+  CHECK(!facts_of(r.state()).items.at({"t1"}).submitted.has_value());
+  const auto before = facts_of(r.look(make_date(2023, 2, 8)).state);
+  CHECK(iso(before.items.at({"t1"}).submitted.value()) == "2023-02-08T08:00");
+}
+
+TEST_CASE("a view ends with the first record of a later day, also when a slow clock wrote the next") {
+  const auto j = memory_journal();
+  auto r = start(*j);
+  give(
+      r, *j,
+      {order(start_work{}, "t1", "phong", "2023-02-02T00:05"), order(start_work{}, "t6", "phong", "2023-02-01T23:55")});
+  CHECK(r.look(make_date(2023, 2, 1)).state.position == 1);
+  CHECK(r.look(make_date(2023, 2, 2)).state.position == 3);
+}
+
+TEST_CASE("an extension from a day that no calendar reaches is refused and nothing else is held up") {
+  const auto j = memory_journal();
+  auto r = start(*j);
+  const auto given = give(r, *j,
+                          {order(extend_deadline{make_date(2399, 12, 31), decision}, "t1", "huyen", "2399-12-30T08:00"),
+                           order(start_work{}, "t1", "phong", "2023-02-01T08:00")},
+                          on_refusal::keep_going);
+  CHECK(text_of(given) == "t1 in_progress 2\n1: calendar.no-working-time\n");
+}
+
 TEST_CASE("a figure that was not reported stays so through the journal") {
   const auto j = memory_journal();
   auto r = start(*j);
@@ -334,7 +367,8 @@ TEST_CASE("a figure that was not reported stays so through the journal") {
   CHECK(!figures[1].amount.has_value());
   const auto records = j->read("run/kh");
   CHECK(std::ranges::any_of(records, [](const vanthu::record& each) {
-    return each.type == "item.submitted/1" && each.body.find(R"({"indicator":"cl2","value":null})") != std::string::npos;
+    return each.type == "item.submitted/1" &&
+           each.body.find(R"({"indicator":"cl2","value":null})") != std::string::npos;
   }));
 }
 

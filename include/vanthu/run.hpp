@@ -214,12 +214,10 @@ class VANTHU_API run {
 
  private:
   run() = default;
-  void forget_attempt();
-
   run_state state_;
   std::vector<event> events_;
   std::optional<picture> now_;  // what commands are decided against; its dates are made when one asks for them
-  bool items_old_ = false;
+  std::size_t cases_in_now_ = 0;
 };
 VANTHU_API std::string to_json_body(const event& e);  // as stored: by, item and the body's members
 

@@ -82,6 +82,11 @@ std::string nearest_of(std::string_view written, const Range& all, Name name_of)
   return std::string(best.empty() ? "–" : best);
 }
 
+// A moment that cannot be written cannot be read again.
+bool is_writable(instant t) {
+  return parse_instant(rfc3339(t)) == t;
+}
+
 // A command made in code is held to what a line may say: its members are written and read back.
 void hear_form(hearing& h) {
   const auto& c = h.asked;
@@ -94,7 +99,10 @@ void hear_form(hearing& h) {
   sender.text("by", runs::need::required);
   sender.text("key");
   sender.text("note");
-  if (c.at == instant{}) sender.missing("at");
+  if (c.at == instant{})
+    sender.missing("at");
+  else if (!is_writable(c.at))
+    sender.refuse("/at", "\"YYYY-MM-DDTHH:MM:SSZ\"");
 }
 
 // Over a day earlier than what is recorded is a wrong clock or a wrong date; less is how clocks differ.

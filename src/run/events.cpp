@@ -57,12 +57,6 @@ new_record record_of(const event& e) {
   return {e.at, e.actor, e.type, to_json_body(e)};
 }
 
-bool changes_agenda(const event& e) {
-  constexpr std::array types{std::string_view{"case.raised/1"}, std::string_view{"outcome.recorded/1"},
-                             std::string_view{"item.lapsed/1"}, std::string_view{"item.cancelled/1"}};
-  return std::ranges::find(types, e.type) != types.end();
-}
-
 value plan_body(const plan& p, date on) {
   auto files = value::list();
   for (const auto& f : p.files)

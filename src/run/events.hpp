@@ -12,7 +12,6 @@ inline constexpr std::string_view started_type = "run.started/1";
 
 event event_of(const record& r);  // error(errc::corrupt, "run.bad-event") when the body is not ours
 new_record record_of(const event& e);
-bool changes_agenda(const event& e);      // which items there are, or which are conditional
 value plan_body(const plan& p, date on);  // of run.started/1
 // The plan of run.started/1, its files checked against their SHA-256: error(errc::corrupt, "run.plan-altered",
 // "run.plan-unreadable").

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 
 #include "run/unfold.hpp"
 #include "vanthu/run.hpp"
@@ -59,26 +58,11 @@ facts facts_of(const run_state& s, std::optional<date> as_of) {
   return out;
 }
 
-namespace runs {
-
-picture unfold(run_state state, calendars days) {
-  const auto since = facts_of(state);
-  const auto& p = *state.following;
-  auto items = make_agenda(p, {p.from, p.until}, since).take();
-  return {std::move(state), std::move(items), {}, std::move(days), {}};
-}
-
-void date_items(picture& p, date as_of) {
-  p.as_of = as_of;
-  p.dates = make_schedule(p.items, p.following(), p.days, facts_of(p.state, as_of), {civil_minute{as_of}}).take();
-}
-
-}  // namespace runs
-
 picture look(run_state state, date as_of) {
   auto days = calendars_of(*state.following);
   auto p = runs::unfold(std::move(state), std::move(days));
-  runs::date_items(p, as_of);
+  p.dates = runs::dates_of(p, as_of).take();
+  p.as_of = as_of;
   return p;
 }
 

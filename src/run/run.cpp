@@ -27,28 +27,39 @@ location place_of(const command& c, std::size_t index) {
 bool needs_items(const command& c) {
   return !std::holds_alternative<raise_case>(c.what);
 }
+// A moment out of all bounds is for decide() to refuse.
 bool needs_dates(const command& c) {
-  return std::holds_alternative<extend_deadline>(c.what);
+  return std::holds_alternative<extend_deadline>(c.what) && parse_instant(rfc3339(c.at));
+}
+
+template <class T>
+void move_to(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 // Commands decided one after the other, each against the picture that those before it leave.
 struct session {
   picture& now;
-  bool& items_old;
+  std::size_t& cases_known;
   std::vector<event> made{};
   answers given{};
   std::size_t next = 0;
   bool stopped = false;
 
-  void prepare(const command& c) {
-    if (items_old && needs_items(c)) {
-      now = runs::unfold(std::move(now.state), std::move(now.days));
-      items_old = false;
+  // Why the command cannot be heard; nothing when it can.
+  diagnostics prepare(const command& c) {
+    now.dates = {};
+    if (!needs_items(c)) return {};
+    runs::unfold_cases(now, cases_known);
+    cases_known = now.state.cases.size();
+    if (!needs_dates(c)) return {};
+    auto dates = runs::dates_of(now, date_of(c.at));
+    if (dates) {
+      now.dates = *std::move(dates.value);
+      return {};
     }
-    if (needs_dates(c))
-      runs::date_items(now, date_of(c.at));
-    else
-      now.dates = {};
+    for (auto& d : dates.notes) d.where = c.where;
+    return std::move(dates.notes);
   }
 
   void answer(const command& c, std::span<const event> happened) {
@@ -67,15 +78,12 @@ struct session {
 
   void hear(command c) {
     c.where = place_of(c, next);
-    prepare(c);
+    if (auto cannot = prepare(c); !cannot.empty()) return move_to(given.refused, cannot);
     auto decided = decide(now, c);
     auto& notes = decided ? given.notes : given.refused;
     notes.insert(notes.end(), decided.notes.begin(), decided.notes.end());
     if (!decided) return;
-    for (const auto& e : *decided) {
-      evolve(now.state, e);
-      items_old = items_old || runs::changes_agenda(e);
-    }
+    for (const auto& e : *decided) evolve(now.state, e);
     answer(c, *decided);
     made.insert(made.end(), decided->begin(), decided->end());
   }
@@ -88,11 +96,6 @@ struct session {
     }
   }
 };
-
-template <class T>
-void move_to(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
 
 batch batch_of(const std::string& stream, std::uint64_t expected, const std::vector<event>& events) {
   batch b{stream, expected, {}};
@@ -110,7 +113,7 @@ run run::start(journal& j, std::string name, std::shared_ptr<const plan> p, date
   event first{1, now, std::move(actor), {}, {}, std::string(runs::started_type), runs::plan_body(*p, on)};
   evolve(r.state_, first);  // reads the plan back: what is written can be opened
   r.now_ = runs::unfold(r.state_, calendars_of(*r.state_.following));
-  runs::date_items(*r.now_, on);  // a plan that cannot be dated is refused here
+  (void)runs::dates_of(*r.now_, on).take();  // a plan that cannot be dated is refused here
   const batch writing = batch_of(r.stream(), 0, {first});
   if (!j.append({&writing, 1})) throw error(errc::conflict, {"run.exists", {r.state_.name}});
   r.events_.push_back(std::move(first));
@@ -130,7 +133,6 @@ void run::refresh(const journal& j) {
     auto e = runs::event_of(record);
     evolve(state_, e);
     if (now_) evolve(now_->state, e);
-    items_old_ = items_old_ || runs::changes_agenda(e);
     events_.push_back(std::move(e));
   }
 }
@@ -141,19 +143,22 @@ answers run::record(journal& j, std::span<const command> commands, on_refusal th
   int attempts = 0;
   refresh(j);
   for (bool stopped = false; next < commands.size() && !stopped;) {
-    if (!now_) now_ = runs::unfold(state_, calendars_of(*state_.following));
-    session s{*now_, items_old_, {}, {}, next};
+    if (!now_) {
+      now_ = runs::unfold(state_, calendars_of(*state_.following));
+      cases_in_now_ = state_.cases.size();
+    }
+    session s{*now_, cases_in_now_, {}, {}, next};
     try {
       s.hear_some(commands, then);
       const batch writing = batch_of(stream(), state_.position, s.made);
       if (!s.made.empty() && !j.append({&writing, 1})) {
         if (++attempts == most_attempts) throw error(errc::conflict, {"run.busy", {state_.name}});
-        forget_attempt();
+        now_.reset();  // what was decided but not written has not happened
         refresh(j);
         continue;
       }
     } catch (...) {
-      forget_attempt();
+      now_.reset();
       throw;
     }
     for (const auto& e : s.made) evolve(state_, e);
@@ -166,12 +171,6 @@ answers run::record(journal& j, std::span<const command> commands, on_refusal th
     attempts = 0;
   }
   return all;
-}
-
-// What was decided but not written has not happened.
-void run::forget_attempt() {
-  now_->state = state_;
-  items_old_ = true;
 }
 
 picture run::look(date as_of, std::optional<std::uint64_t> position) const {

@@ -1,6 +1,7 @@
 #include "run/waits.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 
@@ -60,6 +61,74 @@ std::vector<std::uint32_t> unmet(const picture& p, std::uint32_t item, Kind coun
   return waiting;
 }
 
+// What follows when an item has an outcome, or ends without one. make_agenda() settles conditions in the same way for
+// all items; here only those are asked that hang on what has changed, so that a command costs no unfolding.
+class lapses {
+ public:
+  lapses(const picture& p, std::uint32_t item, const outcome_id& result) : p_(p), item_(item), result_(result) {
+    for (const auto& l : p.items.links)
+      if (l.condition) hanging_.emplace(work_of(p.items, l.from), l.to);
+  }
+
+  std::vector<item_id> run() {
+    std::vector<std::uint32_t> changed{item_};
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+      const auto [first, last] = hanging_.equal_range(changed[i]);
+      for (auto each = first; each != last; ++each)
+        if (!never_.contains(each->second) && has_failed(each->second)) {
+          never_.insert(each->second);
+          changed.push_back(each->second);
+        }
+    }
+    return open_ones();
+  }
+
+ private:
+  enum class verdict { came, failed, open };
+
+  bool has_failed(std::uint32_t item) const {
+    for (auto links = links_to(p_.items, item); !links.empty();) {
+      const auto group = same_rule(links);
+      links = links.subspan(group.size());
+      const auto came = [&](const item_link& l) { return l.condition && verdict_on(l) == verdict::came; };
+      const auto failed = [&](const item_link& l) { return l.condition && verdict_on(l) == verdict::failed; };
+      const auto cannot = [&](const item_link& l) { return !l.condition || failed(l); };
+      if (std::ranges::none_of(group, &item_link::condition)) continue;
+      if (group.front().join == join_kind::any ? std::ranges::none_of(group, came) && std::ranges::all_of(group, cannot)
+                                               : std::ranges::any_of(group, failed))
+        return true;
+    }
+    return false;
+  }
+
+  verdict verdict_on(const item_link& l) const {
+    const auto from = work_of(p_.items, l.from);
+    const auto changes = from == item_;
+    const auto& known = changes && !result_.empty() ? result_ : outcome_of(p_, l);
+    if (!known.empty()) return known == wanted_outcome(p_, l) ? verdict::came : verdict::failed;
+    const auto s = state_of(p_, from);
+    const auto ends =
+        (changes && result_.empty()) || never_.contains(from) || (is_final(s) && s != item_state::accepted);
+    return ends ? verdict::failed : verdict::open;
+  }
+
+  // With their steps, in the order of the agenda.
+  std::vector<item_id> open_ones() const {
+    std::vector<item_id> out;
+    const auto& items = p_.items.items;
+    for (const auto work : never_)
+      for (auto i = work; i < items.size() && (i == work || items[i].step != UINT32_MAX); ++i)
+        if (!is_final(state_of(p_, i))) out.push_back(items[i].id);
+    return out;
+  }
+
+  const picture& p_;
+  std::uint32_t item_;
+  const outcome_id& result_;
+  std::multimap<std::uint32_t, std::uint32_t> hanging_;  // work -> items that hang on its outcome
+  std::set<std::uint32_t> never_;
+};
+
 }  // namespace
 
 const item_record* find_record(const run_state& s, const item_id& item) {
@@ -86,24 +155,8 @@ std::uint32_t work_of(const agenda& a, std::uint32_t item) {
   return item;
 }
 
-// The agenda knows: it is unfolded as it will be.
 std::vector<item_id> lapsing_after(const picture& p, std::uint32_t item, const outcome_id& result) {
-  const auto hangs_on_it = [&](const item_link& l) { return l.condition && work_of(p.items, l.from) == item; };
-  if (std::ranges::none_of(p.items.links, hangs_on_it)) return {};
-  auto then = facts_of(p.state);
-  auto& fact = then.items[p.items.items[item].id];
-  if (result.empty())
-    fact.closed_unfinished = true;
-  else
-    fact.result = result;
-  std::vector<item_id> lapsing;
-  const auto unfolded = make_agenda(p.following(), p.items.span, then).take();
-  for (const auto& each : unfolded.items) {
-    if (!each.lapsed) continue;
-    const auto now = find_item(p.items, each.id);
-    if (now != no_item && !is_final(state_of(p, now))) lapsing.push_back(each.id);
-  }
-  return lapsing;
+  return lapses(p, item, result).run();
 }
 
 }  // namespace vanthu::runs
