@@ -20,8 +20,10 @@ struct form_rule {
   std::string article;  // "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục I.4"
   message what;
 };
-// The rules of a form, in the order they are checked. Forms: "1.4" a document with a type name (plan, report, …).
-// Throws error(errc::not_found, "form.unknown") for another name, naming those there are.
+// The forms there are: "1.4" a document with a type name (plan, report, …), "1.5" a letter (công văn).
+VANTHU_API std::vector<std::string> form_names();
+// The rules of a form, in the order they are checked. Throws error(errc::not_found, "form.unknown") for another name,
+// naming those there are.
 VANTHU_API std::vector<form_rule> form_rules(std::string_view form);
 
 // How `document` departs from the form: one remark for each rule at each place, with the found and the prescribed

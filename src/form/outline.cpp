@@ -30,8 +30,9 @@ class finder {
     for (const auto& l : p.lines) keys_.push_back(folded(l.text));
   }
 
-  outline find() {
-    find_head();
+  outline find(sample form) {
+    out_.form = form;
+    find_head(form == sample::letter ? letter_head_end() : named_head_end());
     find_subject();
     find_receivers();
     find_addressee();
@@ -62,17 +63,32 @@ class finder {
            keys_[i].find(folded("năm"), month) != std::string::npos;
   }
 
-  // The head ends where the type name stands, or with the first line outside tables.
-  void find_head() {
-    std::size_t end = 0;
-    while (end < size() && home(end).in.table == 0) ++end;
-    for (std::size_t i = 0; i < size() && !out_.type; ++i)
+  // Where the type name stands, or the first line outside tables.
+  std::size_t named_head_end() {
+    for (std::size_t i = 0; i < size(); ++i)
       for (const auto& t : types)
         if (keys_[i] == folded(t.name)) {
           out_.type = t;
-          out_.type_name = end = i;
-          break;
+          out_.type_name = i;
+          return i;
         }
+    std::size_t end = 0;
+    while (end < size() && home(end).in.table == 0) ++end;
+    return end;
+  }
+
+  // Where «Kính gửi» stands, or the first line below a table.
+  std::size_t letter_head_end() const {
+    std::size_t end = 0;
+    while (end < size() && home(end).in.table < 0 && !is_addressee(end)) ++end;
+    if (end == size()) return 0;
+    const auto table = home(end).in.table;
+    while (end < size() && home(end).in.table == table && !is_addressee(end)) ++end;
+    return end;
+  }
+
+  void find_head(std::size_t end) {
+    head_end_ = end;
     const auto national = letters_of("Cộng hòa xã hội chủ nghĩa Việt Nam");
     const auto motto = letters_of("Độc lập - Tự do - Hạnh phúc");
     for (std::size_t i = 0; i < end; ++i) {
@@ -82,15 +98,32 @@ class finder {
       if (!out_.number && is_number(i)) out_.number = i;
       if (!out_.date && is_date(i)) out_.date = i;
     }
+    find_abstract(end);
     if (!out_.national_name) return;
     for (std::size_t i = 0; i < end; ++i) {
       if (!same_row(i, *out_.national_name) || home(i).in.cell >= home(*out_.national_name).in.cell) continue;
       if (out_.number && i >= *out_.number && same_cell(i, *out_.number)) continue;
+      if (!out_.abstract.empty() && i >= out_.abstract.front()) continue;
       if (!is_rule(at(i).text)) out_.above_number.push_back(i);
     }
   }
 
   bool is_addressee(std::size_t i) const { return keys_[i].starts_with(folded("kính gửi")); }
+
+  // In the column of the number, below it; where there is no number, what begins with «V/v».
+  void find_abstract(std::size_t end) {
+    if (out_.form != sample::letter) return;
+    auto first = out_.number ? *out_.number + 1 : std::size_t{0};
+    if (!out_.number)
+      while (first < end && !keys_[first].starts_with("v/v")) ++first;
+    if (first >= end) return;
+    const auto column = home(out_.number.value_or(first)).in;
+    for (auto i = first; i < end; ++i) {
+      const auto& in = home(i).in;
+      if (i == out_.date) continue;
+      if (in.table == column.table && in.cell == column.cell && !is_rule(at(i).text)) out_.abstract.push_back(i);
+    }
+  }
 
   void find_subject() {
     if (!out_.type_name) return;
@@ -110,28 +143,36 @@ class finder {
       const bool in_list = home(label).in.table >= 0 ? same_cell(i, label) : at(i).text.starts_with('-');
       if (!in_list) break;
       out_.receiver_list.push_back(i);
+      if (letters_of(at(i).text).starts_with(letters_of("lưu"))) break;  // below it: who drafted, and how many copies
     }
   }
 
-  std::size_t head_end() const {
+  // Where the text begins, or what stands between the head and the text.
+  std::size_t text_begin() const {
+    if (out_.form == sample::letter) return head_end_ > 0 ? head_end_ : size();
     if (!out_.subject.empty()) return out_.subject.back() + 1;
     return out_.type_name ? *out_.type_name + 1 : size();
   }
 
   // Only before the body has begun: a report may quote the words.
   void find_addressee() {
-    for (auto i = head_end(); i < size(); ++i) {
+    for (auto i = text_begin(); i < size(); ++i) {
       if (is_rule(at(i).text)) continue;
       if (!is_addressee(i)) return;
       out_.addressee = i;
       break;
     }
     if (!out_.addressee) return;
-    for (auto i = *out_.addressee + 1; i < size() && at(i).text.starts_with('-'); ++i) out_.addressees.push_back(i);
+    // Below words that name nobody stands a name; after one without a hyphen but with a semicolon there is another.
+    bool more = at(*out_.addressee).text.ends_with(':');
+    for (auto i = *out_.addressee + 1; i < size() && (more || at(i).text.starts_with('-')); ++i) {
+      out_.addressees.push_back(i);
+      more = at(i).text.ends_with(';') && !at(i).text.starts_with('-');
+    }
   }
 
   void find_body() {
-    auto begin = head_end();
+    auto begin = text_begin();
     if (out_.addressee) begin = *out_.addressee + 1 + out_.addressees.size();
     const auto end = out_.receivers.value_or(size());
     for (auto i = begin; i < end; ++i)
@@ -152,7 +193,7 @@ class finder {
         if (same_row(i, *out_.receivers) && !same_cell(i, *out_.receivers) && !add(i)) return;
       return;
     }
-    for (auto i = head_end(); i < size(); ++i) {
+    for (auto i = text_begin(); i < size(); ++i) {
       const auto& text = at(i).text;
       const bool begins = std::ranges::any_of(std::array{"TM.", "KT.", "TL.", "TUQ.", "Q."},
                                               [&](const char* power) { return text.starts_with(power); });
@@ -162,13 +203,14 @@ class finder {
 
   const paper& p_;
   std::vector<std::string> keys_;
+  std::size_t head_end_ = 0;
   outline out_;
 };
 
 }  // namespace
 
-outline find_outline(const paper& p) {
-  return finder(p).find();
+outline find_outline(const paper& p, sample form) {
+  return finder(p).find(form);
 }
 
 }  // namespace vanthu::form

@@ -52,5 +52,7 @@ std::optional<paper> read_paper(const part_store& parts, diagnostics& notes);
 
 paragraph_layer look_of(const paper& p, const paragraph& of);
 run_look look_of(const paper& p, const paragraph& of, const text_run& run);
+// Space between two paragraphs that follow each other, in twips.
+int gap_between(const paper& p, const paragraph& above, const paragraph& below);
 
 }  // namespace vanthu::form

@@ -7,11 +7,18 @@ namespace {
 struct statement {
   std::string_view vi, en;
 };
+constexpr statement abstract{
+    "trích yếu công văn bắt đầu bằng «V/v», in thường, cỡ chữ 12-13, kiểu chữ đứng, canh giữa dưới số và ký hiệu",
+    "the subject of a letter begins with «V/v», is in lower case, 12-13 pt, upright, centred below number and symbol"};
+constexpr statement abstract_gap{"trích yếu công văn cách số và ký hiệu 6 pt",
+                                 "the subject of a letter stands 6 pt below number and symbol"};
 constexpr statement addressee{
-    "«Kính gửi:» chỉ dùng trong Tờ trình, Báo cáo gửi cấp trên; cỡ chữ 13-14, kiểu chữ đứng; một nơi nhận viết cùng "
+    "«Kính gửi:» chỉ dùng trong Công văn và Tờ trình, Báo cáo gửi cấp trên; cỡ chữ 13-14, kiểu chữ đứng; một nơi nhận "
+    "viết cùng "
     "dòng, từ hai nơi nhận trở lên mỗi nơi một dòng, đầu dòng có gạch, cuối dòng có dấu chấm phẩy, dòng cuối có dấu "
     "chấm",
-    "«Kính gửi:» is used in submissions and in reports to a superior only; 13-14 pt, upright; one addressee on the "
+    "«Kính gửi:» is used in letters, and in submissions and reports to a superior, only; 13-14 pt, upright; one "
+    "addressee on the "
     "same line, several on a line each, with a hyphen before and a semicolon after, a full stop after the last"};
 constexpr statement body{"nội dung cỡ chữ 13-14", "the body is 13-14 pt"};
 constexpr statement color{"chữ màu đen", "text is black"};
@@ -41,9 +48,11 @@ constexpr statement national_name{
     "Quốc hiệu in hoa, cỡ chữ 12-13, kiểu chữ đứng, đậm, canh giữa ở phía trên bên phải",
     "the national name is in capitals, 12-13 pt, upright, bold, centred at the top right"};
 constexpr statement number{
-    "số, ký hiệu viết liền «Số: nn/loại-cơ quan»; số nhỏ hơn 10 thêm số 0 phía trước; cỡ chữ 13, kiểu chữ đứng, canh "
+    "số, ký hiệu viết liền «Số: nn/loại-cơ quan», của công văn «Số: nn/cơ quan-đơn vị soạn thảo hoặc lĩnh vực»; số nhỏ "
+    "hơn 10 thêm số 0 phía trước; cỡ chữ 13, kiểu chữ đứng, canh "
     "giữa",
-    "number and symbol are written «Số: nn/TYPE-AGENCY» without spaces, numbers below 10 with a leading zero; 13 pt, "
+    "number and symbol are written «Số: nn/TYPE-AGENCY», of a letter «Số: nn/AGENCY-UNIT», without spaces, numbers "
+    "below 10 with a leading zero; 13 pt, "
     "upright, centred"};
 constexpr statement page_number{
     "số trang đánh từ 1 bằng chữ số Ả Rập, cỡ chữ 13-14, kiểu chữ đứng, canh giữa trong lề trên; không hiển thị số ở "
@@ -76,6 +85,12 @@ constexpr statement unicode{"chữ Việt dùng bộ mã Unicode dựng sẵn th
 // Remarks carry what was found, what is prescribed, and the article.
 std::span<const catalogue_entry> form() {
   static constexpr catalogue_entry table[] = {
+      {"form.abstract", "trích yếu công văn: {0}; quy định: {1} ({2})",
+       "subject of the letter: {0}; prescribed: {1} ({2})", abstract.vi, abstract.en},
+      {"form.abstract-gap", "khoảng cách từ số, ký hiệu đến trích yếu: {0}; quy định: {1} ({2})",
+       "space between the number and the subject: {0}; prescribed: {1} ({2})", abstract_gap.vi, abstract_gap.en},
+      {"form.abstract-gap-rule", abstract_gap.vi, abstract_gap.en, "", ""},
+      {"form.abstract-rule", abstract.vi, abstract.en, "", ""},
       {"form.addressee", "Kính gửi: {0}; quy định: {1} ({2})", "addressee: {0}; prescribed: {1} ({2})", addressee.vi,
        addressee.en},
       {"form.addressee-rule", addressee.vi, addressee.en, "", ""},

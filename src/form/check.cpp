@@ -2,11 +2,11 @@
 
 namespace vanthu::form {
 
-diagnostics check_named_document(const part_store& parts) {
+diagnostics check_parts(const part_store& parts, sample form) {
   diagnostics faults;
   const auto p = read_paper(parts, faults);
   if (!p) return faults;
-  const auto o = find_outline(*p);
+  const auto o = find_outline(*p, form);
   remarks out(*p);
   check_pages(*p, out);
   check_letters(*p, out);
