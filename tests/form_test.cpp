@@ -295,12 +295,13 @@ TEST_CASE("an empty document lacks every component, and is told so") {
 
 TEST_CASE("each rule of form 1.4 says what it asks and where the decree says so") {
   constexpr std::string_view expected[] = {
-      "form.paper-rule",     "form.margins-rule",  "form.page-number-rule",   "form.font-rule",
-      "form.color-rule",     "form.unicode-rule",  "form.national-name-rule", "form.motto-rule",
-      "form.superior-rule",  "form.issuer-rule",   "form.number-rule",        "form.date-rule",
-      "form.type-name-rule", "form.subject-rule",  "form.addressee-rule",     "form.body-rule",
-      "form.indent-rule",    "form.spacing-rule",  "form.line-spacing-rule",  "form.justify-rule",
-      "form.signer-rule",    "form.receivers-rule"};
+      "form.paper-rule",       "form.margins-rule",         "form.page-number-rule",      "form.font-rule",
+      "form.color-rule",       "form.unicode-rule",         "form.national-name-rule",    "form.motto-rule",
+      "form.superior-rule",    "form.issuer-rule",          "form.number-rule",           "form.date-rule",
+      "form.type-name-rule",   "form.subject-rule",         "form.addressee-rule",        "form.body-rule",
+      "form.indent-rule",      "form.spacing-rule",         "form.line-spacing-rule",     "form.justify-rule",
+      "form.signer-rule",      "form.receivers-rule",       "form.annex-mention-rule",    "form.annex-label-rule",
+      "form.annex-title-rule", "form.annex-reference-rule", "form.annex-page-number-rule"};
   const auto rules = form_rules("1.4");
   REQUIRE(rules.size() == std::size(expected));
   for (std::size_t i = 0; i < rules.size(); ++i) {

@@ -20,7 +20,9 @@ struct form_rule {
   std::string article;  // "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục I.4"
   message what;
 };
-// The forms there are: "1.4" a document with a type name (plan, report, …), "1.5" a letter (công văn).
+// The forms there are: "1.4" a document with a type name (plan, report, …), "1.5" a letter (công văn), both with the
+// annexes appended to them; "annex" a file of one annex or of several, on paper or electronic (sample forms 2.1, 2.2).
+// What an annex says below its heading is not judged: the decree sets no size, indent or alignment for it.
 VANTHU_API std::vector<std::string> form_names();
 // The rules of a form, in the order they are checked. Throws error(errc::not_found, "form.unknown") for another name,
 // naming those there are.

@@ -8,11 +8,14 @@ diagnostics check_parts(const part_store& parts, sample form) {
   if (!p) return faults;
   const auto o = find_outline(*p, form);
   remarks out(*p);
-  check_pages(*p, out);
+  check_pages(*p, o, out);
   check_letters(*p, out);
-  check_head(*p, o, out);
-  check_body(*p, o, out);
-  check_addressing(*p, o, out);
+  if (form != sample::annex) {
+    check_head(*p, o, out);
+    check_body(*p, o, out);
+    check_addressing(*p, o, out);
+  }
+  check_annexes(*p, o, out);
   return out.take();
 }
 

@@ -12,7 +12,8 @@ struct named_form {
   std::string_view name;
   form::sample sample;
 };
-constexpr std::array forms{named_form{"1.4", form::sample::named_document}, named_form{"1.5", form::sample::letter}};
+constexpr std::array forms{named_form{"1.4", form::sample::named_document}, named_form{"1.5", form::sample::letter},
+                           named_form{"annex", form::sample::annex}};
 
 form::sample find_form(std::string_view name) {
   const auto found = std::ranges::find(forms, name, &named_form::name);

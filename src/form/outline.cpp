@@ -18,11 +18,6 @@ constexpr std::array types{
     document_type{"PHIẾU CHUYỂN", "PC"},  document_type{"PHIẾU BÁO", "PB"},
 };
 
-// A rule drawn with characters.
-bool is_rule(std::string_view text) {
-  return text.find_first_not_of("_-=. ") == text.npos;
-}
-
 class finder {
  public:
   explicit finder(const paper& p) : p_(p) {
@@ -32,9 +27,15 @@ class finder {
 
   outline find(sample form) {
     out_.form = form;
+    if (form == sample::annex) {
+      find_own_annexes();
+      return std::move(out_);
+    }
     find_head(form == sample::letter ? letter_head_end() : named_head_end());
     find_subject();
+    find_text_begin();
     find_receivers();
+    find_appended_annexes();
     find_addressee();
     find_body();
     find_signer();
@@ -104,7 +105,7 @@ class finder {
       if (!same_row(i, *out_.national_name) || home(i).in.cell >= home(*out_.national_name).in.cell) continue;
       if (out_.number && i >= *out_.number && same_cell(i, *out_.number)) continue;
       if (!out_.abstract.empty() && i >= out_.abstract.front()) continue;
-      if (!is_rule(at(i).text)) out_.above_number.push_back(i);
+      if (!is_drawn_rule(at(i).text)) out_.above_number.push_back(i);
     }
   }
 
@@ -121,14 +122,14 @@ class finder {
     for (auto i = first; i < end; ++i) {
       const auto& in = home(i).in;
       if (i == out_.date) continue;
-      if (in.table == column.table && in.cell == column.cell && !is_rule(at(i).text)) out_.abstract.push_back(i);
+      if (in.table == column.table && in.cell == column.cell && !is_drawn_rule(at(i).text)) out_.abstract.push_back(i);
     }
   }
 
   void find_subject() {
     if (!out_.type_name) return;
     for (auto i = *out_.type_name + 1; i < size() && !is_addressee(i); ++i) {
-      if (is_rule(at(i).text) && out_.subject.empty()) continue;
+      if (is_drawn_rule(at(i).text) && out_.subject.empty()) continue;
       if (!out_.subject.empty() && at(i).paragraph != at(out_.subject.front()).paragraph) break;
       out_.subject.push_back(i);
     }
@@ -148,16 +149,32 @@ class finder {
   }
 
   // Where the text begins, or what stands between the head and the text.
-  std::size_t text_begin() const {
-    if (out_.form == sample::letter) return head_end_ > 0 ? head_end_ : size();
-    if (!out_.subject.empty()) return out_.subject.back() + 1;
-    return out_.type_name ? *out_.type_name + 1 : size();
+  void find_text_begin() {
+    auto& begin = out_.text_begin;
+    if (out_.form == sample::letter)
+      begin = head_end_ > 0 ? head_end_ : size();
+    else if (!out_.subject.empty())
+      begin = out_.subject.back() + 1;
+    else
+      begin = out_.type_name ? *out_.type_name + 1 : size();
+  }
+
+  void find_own_annexes() {
+    out_.annexes = find_annexes(p_, 0);
+    if (out_.annexes.empty()) out_.annexes.emplace_back(find_unlabelled_annex(p_));
+  }
+
+  void find_appended_annexes() {
+    out_.annexes_from = p_.text.paragraphs.size();
+    if (!out_.receivers) return;
+    out_.annexes = find_annexes(p_, *out_.receivers + 1);
+    if (!out_.annexes.empty()) out_.annexes_from = at(*out_.annexes.front().label - 1).paragraph + 1;
   }
 
   // Only before the body has begun: a report may quote the words.
   void find_addressee() {
-    for (auto i = text_begin(); i < size(); ++i) {
-      if (is_rule(at(i).text)) continue;
+    for (auto i = out_.text_begin; i < size(); ++i) {
+      if (is_drawn_rule(at(i).text)) continue;
       if (!is_addressee(i)) return;
       out_.addressee = i;
       break;
@@ -172,11 +189,11 @@ class finder {
   }
 
   void find_body() {
-    auto begin = text_begin();
+    auto begin = out_.text_begin;
     if (out_.addressee) begin = *out_.addressee + 1 + out_.addressees.size();
     const auto end = out_.receivers.value_or(size());
     for (auto i = begin; i < end; ++i)
-      if (home(i).in.table < 0 && !is_rule(at(i).text) && !centered(i)) out_.body.push_back(i);
+      if (home(i).in.table < 0 && !is_drawn_rule(at(i).text) && !centered(i)) out_.body.push_back(i);
   }
 
   // The cells to the right of «Nơi nhận», as far as a gap or a line that is not in capitals; outside tables, lines that
@@ -193,7 +210,7 @@ class finder {
         if (same_row(i, *out_.receivers) && !same_cell(i, *out_.receivers) && !add(i)) return;
       return;
     }
-    for (auto i = text_begin(); i < size(); ++i) {
+    for (auto i = out_.text_begin; i < size(); ++i) {
       const auto& text = at(i).text;
       const bool begins = std::ranges::any_of(std::array{"TM.", "KT.", "TL.", "TUQ.", "Q."},
                                               [&](const char* power) { return text.starts_with(power); });

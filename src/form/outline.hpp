@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "form/annexes.hpp"
 #include "form/paper.hpp"
 #include "form/rules.hpp"
 
@@ -27,6 +28,9 @@ struct outline {
   std::vector<std::size_t> body;        // of paragraphs that are neither centred nor in a table
   std::vector<std::size_t> signer;      // powers and position
   std::vector<std::size_t> receiver_list;
+  std::size_t text_begin = 0;    // below the head
+  std::vector<annex> annexes;    // below the receivers; in a file of annexes all there are, at least one
+  std::size_t annexes_from = 0;  // their first paragraph, as an index: behind the last where there are none
 };
 outline find_outline(const paper& p, sample form);
 

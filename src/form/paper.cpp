@@ -154,6 +154,10 @@ std::optional<paper> read_paper(const part_store& parts, diagnostics& notes) {
   return reader(parts, notes).read();
 }
 
+bool is_drawn_rule(std::string_view text) {
+  return text.find_first_not_of("_-=. ") == text.npos;
+}
+
 paragraph_layer look_of(const paper& p, const paragraph& of) {
   return p.styles.paragraph_of({of.table_style, of.style, {}}, of.direct);
 }

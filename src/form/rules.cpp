@@ -16,14 +16,15 @@ constexpr auto warning = severity::warning;
 constexpr auto named = static_cast<unsigned>(sample::named_document);
 constexpr auto letter = static_cast<unsigned>(sample::letter);
 constexpr auto both = named | letter;
+constexpr auto all = both | static_cast<unsigned>(sample::annex);
 
 constexpr std::array table{
-    rule{"form.paper", "form.paper-rule", "Mục I.1, I.2", error, both},
-    rule{"form.margins", "form.margins-rule", "Mục I.3", error, both},
-    rule{"form.page-number", "form.page-number-rule", "Mục I.7", error, both},
-    rule{"form.font", "form.font-rule", "Mục I.4", error, both},
-    rule{"form.color", "form.color-rule", "Mục I.4", error, both},
-    rule{"form.unicode", "form.unicode-rule", "Mục I.4", error, both},
+    rule{"form.paper", "form.paper-rule", "Mục I.1, I.2", error, all},
+    rule{"form.margins", "form.margins-rule", "Mục I.3", error, all},
+    rule{"form.page-number", "form.page-number-rule", "Mục I.7", error, all},
+    rule{"form.font", "form.font-rule", "Mục I.4", error, all},
+    rule{"form.color", "form.color-rule", "Mục I.4", error, all},
+    rule{"form.unicode", "form.unicode-rule", "Mục I.4", error, all},
     rule{"form.national-name", "form.national-name-rule", "Mục II.1.a", error, both},
     rule{"form.motto", "form.motto-rule", "Mục II.1.b", error, both},
     rule{"form.superior", "form.superior-rule", "Mục II.2.b", error, both},
@@ -42,6 +43,11 @@ constexpr std::array table{
     rule{"form.justify", "form.justify-rule", "Mục II.6.e", warning, both},
     rule{"form.signer", "form.signer-rule", "Mục II.7.đ", error, both},
     rule{"form.receivers", "form.receivers-rule", "Mục II.9.d", error, both},
+    rule{"form.annex-mention", "form.annex-mention-rule", "Mục III.1.a", warning, both},
+    rule{"form.annex-label", "form.annex-label-rule", "Mục III.1.a, III.1.b", error, all},
+    rule{"form.annex-title", "form.annex-title-rule", "Mục III.1.b", error, all},
+    rule{"form.annex-reference", "form.annex-reference-rule", "Mục III.1.c", error, all},
+    rule{"form.annex-page-number", "form.annex-page-number-rule", "Mục III.1.đ", error, all},
 };
 
 const rule& find(std::string_view id) {

@@ -14,6 +14,7 @@ namespace vanthu::form {
 enum class sample : unsigned char {
   named_document = 1,  // 1.4
   letter = 2,          // 1.5, công văn
+  annex = 4,           // 2.1 and 2.2: an annex in a file of its own
 };
 
 struct rule {

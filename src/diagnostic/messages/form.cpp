@@ -20,6 +20,24 @@ constexpr statement addressee{
     "«Kính gửi:» is used in letters, and in submissions and reports to a superior, only; 13-14 pt, upright; one "
     "addressee on the "
     "same line, several on a line each, with a hyphen before and a semicolon after, a full stop after the last"};
+constexpr statement annex_label{
+    "từ «Phụ lục» và số thứ tự thành một dòng riêng, canh giữa, in thường, cỡ chữ 14, kiểu chữ đứng, đậm; từ hai Phụ "
+    "lục "
+    "trở lên phải đánh số thứ tự bằng chữ số La Mã",
+    "«Phụ lục» and its number are on a line of their own, centred, in lower case, 14 pt, upright, bold; two annexes or "
+    "more are numbered in Roman numerals"};
+constexpr statement annex_mention{"văn bản có Phụ lục kèm theo thì trong văn bản phải có chỉ dẫn về Phụ lục đó",
+                                  "the text of a document that has an annex refers to it"};
+constexpr statement annex_page_number{"số trang của Phụ lục được đánh số riêng theo từng Phụ lục",
+                                      "the pages of each annex are numbered for themselves"};
+constexpr statement annex_reference{
+    "dưới tên Phụ lục ghi «(Kèm theo văn bản số …/…-… ngày … tháng … năm … của …)», canh giữa, in thường, cỡ chữ "
+    "13-14, "
+    "kiểu chữ nghiêng; ghi đầy đủ trên văn bản giấy, để trống số và ngày trên văn bản điện tử",
+    "below the title of the annex stands «(Kèm theo văn bản số …/…-… ngày … tháng … năm … của …)», centred, in lower "
+    "case, 13-14 pt, italic; filled in on paper, number and date left open on electronic documents"};
+constexpr statement annex_title{"tên Phụ lục (nếu có) canh giữa, in hoa, cỡ chữ 13-14, kiểu chữ đứng, đậm",
+                                "the title of the annex, if any, is centred, in capitals, 13-14 pt, upright, bold"};
 constexpr statement body{"nội dung cỡ chữ 13-14", "the body is 13-14 pt"};
 constexpr statement color{"chữ màu đen", "text is black"};
 constexpr statement date{
@@ -37,8 +55,12 @@ constexpr statement issuer{
 constexpr statement justify{"nội dung được canh đều cả hai lề", "the body is justified"};
 constexpr statement line_spacing{"khoảng cách giữa các dòng từ dòng đơn đến 1,5 dòng",
                                  "lines are set from single to 1.5 spacing"};
-constexpr statement margins{"lề trên và lề dưới 20-25 mm, lề trái 30-35 mm, lề phải 15-20 mm",
-                            "margins: top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm"};
+constexpr statement margins{
+    "lề trên và lề dưới 20-25 mm, lề trái 30-35 mm, lề phải 15-20 mm; trang trình bày theo chiều rộng có thể giữ các "
+    "lề "
+    "ấy hoặc xoay các lề theo tờ giấy",
+    "margins: top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm; a page on its side may have these, or have them "
+    "turned with the sheet"};
 constexpr statement motto{
     "Tiêu ngữ in thường, chữ cái đầu mỗi cụm từ viết hoa, giữa các cụm từ có gạch nối và cách chữ; cỡ chữ 13-14, kiểu "
     "chữ đứng, đậm, canh giữa dưới Quốc hiệu",
@@ -60,8 +82,9 @@ constexpr statement page_number{
     "page numbers from 1 in Arabic digits, 13-14 pt, upright, centred in the top margin; none is shown on the first "
     "page"};
 constexpr statement paper{
-    "khổ giấy A4 (210 x 297 mm), trình bày theo chiều dài; chỉ phần có bảng, biểu mới được trình bày theo chiều rộng",
-    "A4 paper (210 x 297 mm), upright; only a section with tables may lie on its side"};
+    "khổ giấy A4 (210 x 297 mm), trình bày theo chiều dài; chỉ phần có bảng, biểu và Phụ lục mới được trình bày theo "
+    "chiều rộng",
+    "A4 paper (210 x 297 mm), upright; only a section with tables, or an annex, may lie on its side"};
 constexpr statement receivers{
     "«Nơi nhận:» cỡ chữ 12, nghiêng, đậm; danh sách cỡ chữ 11, kiểu chữ đứng, mỗi dòng có gạch đầu dòng và dấu chấm "
     "phẩy; dòng đầu là «Như trên» nếu có «Kính gửi»; dòng cuối là «Lưu: VT, …» và dấu chấm",
@@ -94,6 +117,21 @@ std::span<const catalogue_entry> form() {
       {"form.addressee", "Kính gửi: {0}; quy định: {1} ({2})", "addressee: {0}; prescribed: {1} ({2})", addressee.vi,
        addressee.en},
       {"form.addressee-rule", addressee.vi, addressee.en, "", ""},
+      {"form.annex-label", "dòng Phụ lục: {0}; quy định: {1} ({2})", "line of the annex: {0}; prescribed: {1} ({2})",
+       annex_label.vi, annex_label.en},
+      {"form.annex-label-rule", annex_label.vi, annex_label.en, "", ""},
+      {"form.annex-mention", "chỉ dẫn về Phụ lục trong văn bản: {0}; quy định: {1} ({2})",
+       "reference to the annex in the text: {0}; prescribed: {1} ({2})", annex_mention.vi, annex_mention.en},
+      {"form.annex-mention-rule", annex_mention.vi, annex_mention.en, "", ""},
+      {"form.annex-page-number", "số trang của Phụ lục: {0}; quy định: {1} ({2})",
+       "page numbers of the annex: {0}; prescribed: {1} ({2})", annex_page_number.vi, annex_page_number.en},
+      {"form.annex-page-number-rule", annex_page_number.vi, annex_page_number.en, "", ""},
+      {"form.annex-reference", "thông tin chỉ dẫn kèm theo văn bản: {0}; quy định: {1} ({2})",
+       "reference to the document: {0}; prescribed: {1} ({2})", annex_reference.vi, annex_reference.en},
+      {"form.annex-reference-rule", annex_reference.vi, annex_reference.en, "", ""},
+      {"form.annex-title", "tên Phụ lục: {0}; quy định: {1} ({2})", "title of the annex: {0}; prescribed: {1} ({2})",
+       annex_title.vi, annex_title.en},
+      {"form.annex-title-rule", annex_title.vi, annex_title.en, "", ""},
       {"form.body", "cỡ chữ nội dung: {0}; quy định: {1} ({2})", "size of the body: {0}; prescribed: {1} ({2})",
        body.vi, body.en},
       {"form.body-rule", body.vi, body.en, "", ""},
