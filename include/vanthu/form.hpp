@@ -32,4 +32,10 @@ VANTHU_API std::vector<form_rule> form_rules(std::string_view form);
 // value, the article, and the paragraph ("word/document.xml#p[3]"). Empty: it keeps to it.
 VANTHU_API diagnostics check_form(const package& document, std::string_view form);
 
+// The form to check a document against where nobody names one, by what its head shows first: «Phụ lục» with no national
+// name above it, the name of a type, «Kính gửi» or «V/v». A note says which form was taken and why ("form.assumed");
+// where nothing shows it is 1.4 ("form.nothing-shown"). Fault: "form.not-covered", a paper of another sample form of
+// the decree (a decision, a minute, …); "xml.…" for a part that cannot be read.
+VANTHU_API checked<std::string> guess_form(const package& document);
+
 }  // namespace vanthu

@@ -16,5 +16,7 @@ void check_annexes(const paper& p, const outline& o, remarks& out);     // annex
 
 // All rules of a form, over parts: what check_form() does with those of a package.
 diagnostics check_parts(const part_store& parts, sample form);
+// The form to take where none is named, by what the head of the paper shows: what guess_form() does.
+checked<sample> guess_parts(const part_store& parts);
 
 }  // namespace vanthu::form

@@ -8,18 +8,13 @@
 namespace vanthu {
 namespace {
 
-struct named_form {
-  std::string_view name;
-  form::sample sample;
-};
-constexpr std::array forms{named_form{"1.4", form::sample::named_document}, named_form{"1.5", form::sample::letter},
-                           named_form{"annex", form::sample::annex}};
+constexpr std::array forms{form::sample::named_document, form::sample::letter, form::sample::annex};
 
 form::sample find_form(std::string_view name) {
-  const auto found = std::ranges::find(forms, name, &named_form::name);
-  if (found != forms.end()) return found->sample;
+  const auto found = std::ranges::find(forms, name, form::name_of);
+  if (found != forms.end()) return *found;
   std::string all;
-  for (const auto& f : forms) (all += all.empty() ? "" : ", ") += f.name;
+  for (const auto f : forms) (all += all.empty() ? "" : ", ") += form::name_of(f);
   throw error(errc::not_found, message{"form.unknown", {std::string(name), all}});
 }
 
@@ -33,7 +28,7 @@ form::part_store parts_of(const package& document) {
 
 std::vector<std::string> form_names() {
   std::vector<std::string> out;
-  for (const auto& f : forms) out.emplace_back(f.name);
+  for (const auto f : forms) out.emplace_back(form::name_of(f));
   return out;
 }
 
@@ -48,6 +43,13 @@ std::vector<form_rule> form_rules(std::string_view form) {
 
 diagnostics check_form(const package& document, std::string_view form) {
   return form::check_parts(parts_of(document), find_form(form));
+}
+
+checked<std::string> guess_form(const package& document) {
+  auto found = form::guess_parts(parts_of(document));
+  checked<std::string> out{{}, std::move(found.notes)};
+  if (found.value) out.value = form::name_of(*found.value);
+  return out;
 }
 
 }  // namespace vanthu

@@ -67,12 +67,11 @@ class finder {
   // Where the type name stands, or the first line outside tables.
   std::size_t named_head_end() {
     for (std::size_t i = 0; i < size(); ++i)
-      for (const auto& t : types)
-        if (keys_[i] == folded(t.name)) {
-          out_.type = t;
-          out_.type_name = i;
-          return i;
-        }
+      if (const auto* type = find_type(keys_[i])) {
+        out_.type = *type;
+        out_.type_name = i;
+        return i;
+      }
     std::size_t end = 0;
     while (end < size() && home(end).in.table == 0) ++end;
     return end;
@@ -225,6 +224,11 @@ class finder {
 };
 
 }  // namespace
+
+const document_type* find_type(std::string_view key) {
+  const auto found = std::ranges::find_if(types, [&](const document_type& t) { return folded(t.name) == key; });
+  return found == types.end() ? nullptr : &*found;
+}
 
 outline find_outline(const paper& p, sample form) {
   return finder(p).find(form);

@@ -16,6 +16,9 @@ struct document_type {
   std::string_view name, code;  // «BÁO CÁO», «BC»: Annex III
 };
 
+// The type of a document with a type name whose name, folded, is `key`; nothing for another text.
+const document_type* find_type(std::string_view key);
+
 // Indices into paper::lines.
 struct outline {
   sample form = sample::named_document;

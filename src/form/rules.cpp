@@ -76,6 +76,18 @@ std::string sizes(int low, int high) {
 
 }  // namespace
 
+std::string_view name_of(sample form) {
+  switch (form) {
+    case sample::named_document:
+      return "1.4";
+    case sample::letter:
+      return "1.5";
+    case sample::annex:
+      return "annex";
+  }
+  return {};
+}
+
 bool belongs(const rule& r, sample form) {
   return (r.samples & static_cast<unsigned>(form)) != 0;
 }

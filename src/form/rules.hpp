@@ -16,6 +16,7 @@ enum class sample : unsigned char {
   letter = 2,          // 1.5, công văn
   annex = 4,           // 2.1 and 2.2: an annex in a file of its own
 };
+std::string_view name_of(sample form);  // "1.4", "1.5", "annex"
 
 struct rule {
   std::string_view id;       // of its remarks
