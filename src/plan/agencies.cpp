@@ -31,7 +31,7 @@ void read_agency_element(reading& r, const element& e, const std::optional<prove
   a.place = e.get("place");
   a.from = read_date(r, e, "from");
   a.until = read_date(r, e, "until");
-  if (a.from && a.until && *a.until < *a.from) bad_value(r, e, "until", ">= " + iso(*a.from));
+  check_range(r, e, a.from, a.until);
   a.series = read_word(r, e, "series", series_words).value_or(number_series::per_kind);
   a.stands_on = read_basis(r, e, pointer_to(ground));
   a.where = e.where();

@@ -65,7 +65,7 @@ std::optional<read_moment_result> read_on(reading& r, const element& e, const an
   const auto text = e.get("on");
   if (const auto day = parse_date(text)) return read_moment_result{on_date{*day}, {}};
   if (const auto day = parse_month_day(text)) return read_moment_result{on_month_day{*day}, {}};
-  if (text.empty() || (looks_like_date(text) && !r.tasks.find(text))) {
+  if (text.empty() || looks_like_date(text)) {
     r.notes.error("plan.bad-date", e.where("on"), {std::string(text), "YYYY-MM-DD, --MM-DD"});
     return {};
   }

@@ -94,6 +94,10 @@ std::optional<std::chrono::month_day> read_month_day(reading& r, const element& 
 std::optional<std::uint32_t> read_count(reading& r, const element& e, const char* attribute);
 bool read_yes(reading& r, const element& e, const char* attribute, bool otherwise);
 void bad_value(reading& r, const element& e, const char* attribute, std::string allowed);
+// A word of the language that cannot stand here because of something else: `wanted`.
+void out_of_place(reading& r, const element& e, const char* attribute, std::string wanted);
+// The first day is not after the last.
+void check_range(reading& r, const element& e, std::optional<date> from, std::optional<date> until);
 // A duration or a wait; percent and negative amounts only where they are allowed.
 struct amount_bounds {
   bool negative = false, percent = false;

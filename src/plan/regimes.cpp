@@ -16,15 +16,18 @@ constexpr word<period_kind> cut_offs[] = {{"year", period_kind::year},
                                           {"month", period_kind::month}};
 
 std::vector<std::string> read_parties_of(reading& r, const element& regime_element, const char* name) {
+  const std::string out_id(regime_element.get("id"));
   std::vector<std::string> out;
   std::unordered_set<std::string> seen;
   for (const auto child : regime_element.node.children(name)) {
     const element e{regime_element.file, child};
-    if (!e.has("agency") && !e.has("group"))
-      r.notes.error("plan.missing-attribute", e.where(), {"agency | group", name});
+    bool named = false;
     for (const char* attribute : {"group", "agency"})
-      for (auto& each : read_parties(r, e, attribute))
+      for (auto& each : read_parties(r, e, attribute)) {
+        named = true;
         if (seen.insert(each).second) out.push_back(std::move(each));
+      }
+    if (!named) r.notes.error("plan.no-party", e.where(), {name, out_id});
   }
   return out;
 }

@@ -19,6 +19,8 @@ constexpr word<bool> done_words[] = {{"accepted", false}, {"submitted", true}};
 constexpr word<bool> previous_words[] = {{"previous", true}};
 constexpr word<bool> upto_words[] = {{"cut-off", true}};
 
+constexpr std::string_view every_only_word = "h1 h2 q1 q2 q3 q4 01 02 03 04 05 06 07 08 09 10 11 12";
+
 // What `only` may pick, by recurrence; empty: nothing.
 std::string_view only_words(recurrence_kind kind) {
   switch (kind) {
@@ -49,8 +51,12 @@ void read_only(reading& r, const element& e, recurrence& every) {
   const auto allowed = only_words(every.kind);
   every.only.clear();
   for (auto& each : read_list(e, "only")) {
+    if (!has_word(every_only_word, each)) {
+      bad_value(r, e, "only", std::string(allowed.empty() ? every_only_word : allowed));
+      return;
+    }
     if (!has_word(allowed, each)) {
-      bad_value(r, e, "only", allowed.empty() ? "-" : std::string(allowed));
+      out_of_place(r, e, "only", "every=\"half-year | quarter | month\"");
       return;
     }
     every.only.push_back(std::move(each));
@@ -61,7 +67,7 @@ void read_every(reading& r, const element& e, const task* parent, task& t) {
   if (parent) t.every = parent->every;
   if (e.has("every") || e.has("rrule")) t.every = read_recurrence(r, e);
   if (parent && parent->every.kind == recurrence_kind::on_case && t.every.kind != recurrence_kind::on_case)
-    bad_value(r, e, e.has("rrule") ? "rrule" : "every", "case");
+    out_of_place(r, e, e.has("rrule") ? "rrule" : "every", "every=\"case\"");
   read_only(r, e, t.every);
 }
 
@@ -72,8 +78,7 @@ void read_bounds(reading& r, const element& e, const task* parent, task& t) {
   t.until = until;
   if (parent && parent->from && (!from || *from < *parent->from)) t.from = parent->from;
   if (parent && parent->until && (!until || *parent->until < *until)) t.until = parent->until;
-  const auto first = t.from.value_or(r.out.from);
-  if (until && *until < first) bad_value(r, e, "until", ">= " + iso(first));
+  check_range(r, e, t.from.value_or(r.out.from), until);
 }
 
 void read_lead(reading& r, const element& e, const task* parent, task& t) {
@@ -94,8 +99,8 @@ void read_lead(reading& r, const element& e, const task* parent, task& t) {
 void check_lead(reading& r, const element& e, const task& t) {
   if (t.lead.empty() && t.leaf) r.notes.error("plan.no-lead", e.where(), {t.id.text});
   if (!t.leaf) return;
-  if (t.lead == "$each" && t.each.empty()) bad_value(r, e, "lead", "each=…");
-  if (t.lead == "$case" && t.every.kind != recurrence_kind::on_case) bad_value(r, e, "lead", "every=\"case\"");
+  if (t.lead == "$each" && t.each.empty()) out_of_place(r, e, "lead", "each=\"…\"");
+  if (t.lead == "$case" && t.every.kind != recurrence_kind::on_case) out_of_place(r, e, "lead", "every=\"case\"");
 }
 
 template <class Id>
