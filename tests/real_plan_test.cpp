@@ -80,9 +80,9 @@ TEST_CASE("the real plan has its agencies, communes and tasks") {
   CHECK((p.issued == make_date(2023, 4, 18)));
   CHECK(p.agencies.size() == 78);
   CHECK(find_group(p, {"cac-xa"})->members.size() == 20);
-  CHECK(p.tasks.size() == 65);
+  CHECK(p.tasks.size() == 68);
   CHECK(p.regimes.size() == 5);
-  CHECK(p.indicators.size() == 15);
+  CHECK(p.indicators.size() == 17);
   CHECK(find_procedure(p, {"ban-hanh"})->steps.size() == 6);
   CHECK(find_agency(p, p.issuer)->place == "Kỳ Anh");
   CHECK(p.files.size() == 4);

@@ -20,7 +20,7 @@ std::string_view lacking(anchor_kind kind, const anchor_scope& scope) {
     case anchor_kind::window_end:
       return scope.window ? "" : "window";
     case anchor_kind::cut_off:
-      return scope.cut_off ? "" : "regime";
+      return scope.cut_off ? "" : "regime, cut-off";
     case anchor_kind::case_raised:
       return scope.raised_case ? "" : "every=\"case\"";
     case anchor_kind::issued:

@@ -57,7 +57,7 @@ void read_pieces(reading& r) {
     if (name == "regime") read_regime(r, p);
     if (name == "procedure") read_procedure(r, p);
     if (name == "calendar") read_calendar(r, p);
-    if (name == "role") r.out.roles.push_back(read_role(r, p.at));
+    if (name == "role") read_role(r, p.at, r.roles, r.out.roles);
   }
   read_tasks(r);
 }
