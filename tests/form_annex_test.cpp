@@ -211,10 +211,17 @@ TEST_CASE("the words in a table or in a sentence begin no annex") {
                          "</w:tc></w:tr></w:tbl>")) == "");
 }
 
+TEST_CASE("ten thousand annexes, each in a section of its own, are read once") {
+  std::string body;
+  for (int i = 0; i < 10'000; ++i) body += "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>Phụ lục I</w:t></w:r></w:p>";
+  CHECK(check(file_of(body), sample::annex).size() > 10'000);
+}
+
 TEST_CASE("Roman numbers are written as the decree counts") {
   std::string out;
   for (const int number : {1, 4, 9, 14, 40, 99, 399}) out += form::roman(number) + " ";
   CHECK(out == "I IV IX XIV XL XCIX CCCXCIX ");
+  CHECK(form::roman(0) + form::roman(400) == "……");
 }
 
 TEST_CASE("the rules of an annex are those of every page, and those of its heading") {

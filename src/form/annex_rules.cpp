@@ -101,10 +101,10 @@ void check_reference(const paper& p, const outline& o, const annex& a, remarks& 
 // The pages of an annex are counted for themselves, which Word does where a section begins.
 void check_count(const paper& p, std::size_t label, remarks& out) {
   const auto& l = p.lines[label];
-  const auto home = std::ranges::find_if(
-      p.text.sections, [&](const section& s) { return l.paragraph >= s.begin && l.paragraph < s.end; });
+  const auto& sections = p.text.sections;
+  const auto home = std::ranges::partition_point(sections, [&](const section& s) { return s.end <= l.paragraph; });
   departure d;
-  if (home == p.text.sections.end() || (label > 0 && p.lines[label - 1].paragraph >= home->begin))
+  if (home == sections.end() || (label > 0 && p.lines[label - 1].paragraph >= home->begin))
     d.add("", "Section Break, Start at: 1");
   else if (home->number_start != 1)
     d.add(home->number_start ? fmt::format("Start at: {}", *home->number_start) : "Continue from previous section",

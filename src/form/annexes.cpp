@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "form/orthography.hpp"
 #include "vanthu/value.hpp"
@@ -13,6 +14,23 @@ namespace {
 constexpr std::size_t most_heading_lines = 8;  // farther down it is text
 constexpr std::string_view words = "Phụ lục";
 constexpr int most_annexes = 399;
+
+using numeral_table = std::array<std::string, most_annexes>;
+// I, II, III, …
+const numeral_table& numerals() {
+  static const auto table = [] {
+    constexpr std::array<std::pair<int, std::string_view>, 9> letters{
+        {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}}};
+    numeral_table out;
+    for (int number = 1; number <= most_annexes; ++number) {
+      auto rest = number;
+      for (const auto& [value, letter] : letters)
+        for (; rest >= value; rest -= value) out[static_cast<std::size_t>(number - 1)] += letter;
+    }
+    return out;
+  }();
+  return table;
+}
 
 bool is_centered(const paper& p, const line& l) {
   return look_of(p, p.paragraph_of(l)).jc.value_or(alignment::left) == alignment::center;
@@ -83,14 +101,13 @@ int annex_label::value() const {
   int out = 0;
   const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), out);
   if (fault == std::errc{} && end == number.data() + number.size()) return out <= most_annexes ? out : 0;
-  const auto capitals = upper(number);
-  for (int i = 1; i <= most_annexes; ++i)
-    if (roman(i) == capitals) return i;
-  return 0;
+  const auto found = std::ranges::find(numerals(), upper(number));
+  return found == numerals().end() ? 0 : static_cast<int>(found - numerals().begin()) + 1;
 }
 
 std::optional<annex_label> read_annex_label(const line& l) {
-  if (!folded(l.text).starts_with(folded(words)) || l.text.size() < words.size()) return {};
+  if (l.text.size() < words.size() || (l.text[0] != 'P' && l.text[0] != 'p')) return {};
+  if (!folded(l.text.substr(0, words.size())).starts_with(folded(words))) return {};
   auto rest = std::string_view(l.text).substr(words.size());
   if (!rest.empty() && std::string_view(" .:-").find(rest.front()) == std::string_view::npos && !rest.starts_with("…"))
     return {};
@@ -133,12 +150,7 @@ annex find_unlabelled_annex(const paper& p) {
 }
 
 std::string roman(int number) {
-  static constexpr std::array<std::pair<int, std::string_view>, 9> numerals{
-      {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}}};
-  std::string out;
-  for (const auto& [value, letters] : numerals)
-    for (; number >= value; number -= value) out += letters;
-  return out;
+  return number >= 1 && number <= most_annexes ? numerals()[static_cast<std::size_t>(number - 1)] : "…";
 }
 
 }  // namespace vanthu::form

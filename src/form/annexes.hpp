@@ -34,6 +34,6 @@ std::vector<annex> find_annexes(const paper& p, std::size_t begin);
 // The heading of a file of an annex that lacks the words.
 annex find_unlabelled_annex(const paper& p);
 
-std::string roman(int number);  // 1 … 399
+std::string roman(int number);  // 1 … 399, dots for another
 
 }  // namespace vanthu::form

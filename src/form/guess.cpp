@@ -33,6 +33,7 @@ struct sign {
 // tells a letter unless a title below it tells otherwise.
 sign find_sign(const paper& p) {
   const auto national = letters_of("Cộng hòa xã hội chủ nghĩa Việt Nam");
+  const auto addressed = folded("kính gửi");
   bool has_head = false;
   std::optional<std::size_t> about;
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
@@ -41,10 +42,11 @@ sign find_sign(const paper& p) {
     if (letters_of(key) == national) has_head = true;
     if (!has_head && is_annex_label(p, l)) return {sample::annex, i, {}};
     if (find_type(key) != nullptr && (!about || is_title(p, l))) return {sample::named_document, i, {}};
-    if (key.starts_with(folded("kính gửi"))) return {sample::letter, about.value_or(i), {}};
+    if (key.starts_with(addressed)) return {sample::letter, about.value_or(i), {}};
     if (!about && key.starts_with("v/v")) about = i;
+    if (!is_title(p, l)) continue;
     for (const auto& o : others)
-      if (key == folded(o.name) && is_title(p, l)) return {{}, i, o.sample};
+      if (key == folded(o.name)) return {{}, i, o.sample};
   }
   if (about) return {sample::letter, about, {}};
   return {sample::named_document, {}, {}};

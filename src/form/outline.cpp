@@ -226,8 +226,13 @@ class finder {
 }  // namespace
 
 const document_type* find_type(std::string_view key) {
-  const auto found = std::ranges::find_if(types, [&](const document_type& t) { return folded(t.name) == key; });
-  return found == types.end() ? nullptr : &*found;
+  static const auto keys = [] {
+    std::array<std::string, types.size()> out;
+    std::ranges::transform(types, out.begin(), [](const document_type& t) { return folded(t.name); });
+    return out;
+  }();
+  const auto found = std::ranges::find(keys, key);
+  return found == keys.end() ? nullptr : &types[static_cast<std::size_t>(found - keys.begin())];
 }
 
 outline find_outline(const paper& p, sample form) {

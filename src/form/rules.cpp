@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "form/orthography.hpp"
 #include "vanthu/value.hpp"
@@ -49,10 +50,6 @@ constexpr std::array table{
     rule{"form.annex-reference", "form.annex-reference-rule", "Mục III.1.c", error, all},
     rule{"form.annex-page-number", "form.annex-page-number-rule", "Mục III.1.đ", error, all},
 };
-
-const rule& find(std::string_view id) {
-  return *std::ranges::find(table, id, &rule::id);
-}
 
 std::size_t place_of(std::string_view id) {
   return static_cast<std::size_t>(std::ranges::find(table, id, &rule::id) - table.begin());
@@ -137,17 +134,20 @@ void judge(departure& d, const paper& p, const line& l, const typography& t) {
   }
 }
 
+remarks::remarks(const paper& p) : paper_(p), by_rule_(table.size()) {}
+
 void remarks::add(std::string_view rule_id, const departure& d, const paragraph& at) {
   add(rule_id, d, paper_.main, at.number);
 }
 
 void remarks::add(std::string_view rule_id, const departure& d, std::string_view part, int number) {
   if (!d) return;
-  const auto& r = find(rule_id);
-  out_.push_back({r.level,
-                  {std::string(rule_id), {d.found, d.prescribed, article_of(r)}},
-                  {paper_.source, 0, 0, fmt::format("{}#p[{}]", part, number)},
-                  {}});
+  const auto place = place_of(rule_id);
+  const auto& r = table[place];
+  by_rule_[place].push_back({r.level,
+                             {std::string(rule_id), {d.found, d.prescribed, article_of(r)}},
+                             {paper_.source, 0, 0, fmt::format("{}#p[{}]", part, number)},
+                             {}});
 }
 
 void remarks::missing(std::string_view rule_id, std::string_view prescribed) {
@@ -157,8 +157,10 @@ void remarks::missing(std::string_view rule_id, std::string_view prescribed) {
 }
 
 diagnostics remarks::take() {
-  std::ranges::stable_sort(out_, {}, [](const diagnostic& d) { return place_of(d.what.id); });
-  return std::move(out_);
+  diagnostics out;
+  for (auto& of_rule : by_rule_)
+    out.insert(out.end(), std::make_move_iterator(of_rule.begin()), std::make_move_iterator(of_rule.end()));
+  return out;
 }
 
 }  // namespace vanthu::form

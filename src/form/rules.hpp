@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "form/paper.hpp"
 #include "vanthu/diagnostic.hpp"
@@ -51,7 +52,7 @@ std::string_view name(alignment a);         // Left, Centered, Right, Justified
 
 class remarks {
  public:
-  explicit remarks(const paper& p) : paper_(p) {}
+  explicit remarks(const paper& p);
 
   // At a paragraph of the main part.
   void add(std::string_view rule_id, const departure& d, const paragraph& at);
@@ -65,7 +66,7 @@ class remarks {
 
  private:
   const paper& paper_;
-  diagnostics out_;
+  std::vector<diagnostics> by_rule_;  // as in the table
 };
 
 }  // namespace vanthu::form
