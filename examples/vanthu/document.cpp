@@ -12,8 +12,8 @@ namespace {
 using namespace vanthu;
 
 struct arguments {
-  std::string file, form = "1.4", url, name, regime, when, on, as_of, output, template_file, actor = "vanthu", number,
-                    plan_file, agency, kind, unit, key;
+  std::string file, form, url, name, regime, when, on, as_of, output, template_file, actor = "vanthu", number,
+                                                                                     plan_file, agency, kind, unit, key;
   std::optional<std::uint64_t> position;
 };
 
@@ -52,7 +52,6 @@ void issue(session& s, const arguments& a) {
   request.as_of = a.as_of.empty() ? request.on : need_date(a.as_of, "--as-of");
   request.actor = a.actor;
   request.at = s.now();
-  request.form = a.form;
   const auto made = s.accept(issue_report(*store, r, as_bytes(content), request));
   if (!made) return;
   write_output(a.output, made->docx);
@@ -81,6 +80,14 @@ void take(session& s, const arguments& a) {
   std::cout << take_number(*store, *who, request).text << '\n';
 }
 
+void lint_form(session& s, const arguments& a) {
+  const auto content = read_input(a.file);
+  const auto document = s.accept(package::open(as_bytes(content), a.file));
+  if (!document) return;
+  const auto form = a.form.empty() ? s.accept(guess_form(*document)) : a.form;
+  if (form) s.report(check_form(*document, *form));
+}
+
 }  // namespace
 
 void add_document_commands(CLI::App& app, session& s) {
@@ -90,13 +97,11 @@ void add_document_commands(CLI::App& app, session& s) {
 
   auto* lint = group->add_subcommand("lint", "How a DOCX departs from its form in Decree 30/2020");
   lint->add_option("FILE", a->file)->required();
-  lint->add_option("--form", a->form, "1.4: a document with a type name");
-  lint->footer("Example: vanthu document lint bao-cao.docx");
-  lint->callback([a, &s] {
-    const auto content = read_input(a->file);
-    if (const auto document = s.accept(package::open(as_bytes(content), a->file)))
-      s.report(check_form(*document, a->form));
-  });
+  lint->add_option("--form", a->form,
+                   "1.4 a document with a type name, 1.5 a letter, annex; default: what its head shows")
+      ->check(CLI::IsMember(form_names()));
+  lint->footer("Example: vanthu document lint bao-cao.docx\n         vanthu document lint cong-van.docx --form 1.5");
+  lint->callback([a, &s] { lint_form(s, *a); });
 
   const auto add_run_options = [&](CLI::App* command) {
     command->add_option("--journal", a->url)->required();
