@@ -1,94 +1,18 @@
-// workflows/plan.xsd against the reader: what one file shows by its form, both must see, through xmllint (libxml2).
-//
-// Structural are the remarks that need no more than the element they stand on: a name that is unknown, missing or
-// repeated, text where there is none, a value written in a form it cannot have. Everything else is about how elements
-// fit together - ids that name nothing or are taken, cycles, joins, dates that exclude each other, words that need
-// another attribute (plan.out-of-place) or an obligation (plan.basis-without-ground) - and a schema of one file cannot
-// see it. The remarks of the xml room are left out too: a schema is asked about well-formed files, and xmllint lets
-// pass what our reader refuses on purpose (a DOCTYPE).
+// workflows/plan.xsd against the reader, on the plans of the house and on small files with one form each.
+#include "plan_schema.hpp"
+
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <map>
-#include <pugixml.hpp>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
-
-#include "plan_text.hpp"
-#include "vanthu/file.hpp"
 
 using namespace vanthu;
 namespace fs = std::filesystem;
 
 namespace {
-
-const fs::path home = VANTHU_SOURCE_DIR;
-const fs::path schema_file = home / "workflows/plan.xsd";
-
-const std::set<std::string> structural{"plan.bad-amount",
-                                       "plan.bad-date",
-                                       "plan.bad-id",
-                                       "plan.bad-moment",
-                                       "plan.bad-value",
-                                       "plan.missing-attribute",
-                                       "plan.repeated-element",
-                                       "plan.stray-text",
-                                       "plan.unknown-attribute",
-                                       "plan.unknown-element",
-                                       "calendar.bad-date",
-                                       "calendar.bad-hours",
-                                       "calendar.bad-value",
-                                       "calendar.missing-attribute",
-                                       "calendar.repeated-element",
-                                       "calendar.stray-text",
-                                       "calendar.unknown-attribute",
-                                       "calendar.unknown-element"};
-
-// Remarks on one file alone; a part stands in a plan that includes it.
-diagnostics remarks_on(const std::string& text) {
-  const bool part = text.find("<part") != std::string::npos;
-  const auto file = [&](const std::string& href) { return href == "f" ? std::optional(text) : std::nullopt; };
-  auto p = part ? read_plan(small_plan("<include href=\"f\"/>"), "around", file) : read_plan(text, "f");
-  std::erase_if(p.notes, [](const diagnostic& d) { return d.where.source != "f"; });
-  return std::move(p.notes);
-}
-
-bool reader_accepts(const std::string& text) {
-  return std::ranges::none_of(remarks_on(text), [](const diagnostic& d) { return structural.contains(d.id()); });
-}
-
-// What xmllint says of each file: whether the schema accepts it.
-std::map<std::string, bool> ask_schema(const std::vector<fs::path>& files) {
-  std::string command = "xmllint --noout --nonet --schema '" + schema_file.string() + "'";
-  for (const auto& each : files) command += " '" + each.string() + "'";
-  command += " 2>&1";
-  std::string said;
-  auto* pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe);
-  for (char buffer[4096]; const auto n = std::fread(buffer, 1, sizeof buffer, pipe);) said.append(buffer, n);
-  pclose(pipe);
-  std::map<std::string, bool> out;
-  for (const auto& each : files) {
-    const bool accepts = said.find(each.string() + " validates\n") != std::string::npos;
-    const bool refuses = said.find(each.string() + " fails to validate\n") != std::string::npos;
-    REQUIRE_MESSAGE(accepts != refuses, "xmllint (package libxml2-utils) gave no answer on " << each << ": " << said);
-    out[each.string()] = accepts;
-  }
-  return out;
-}
-
-std::vector<fs::path> xml_files(const fs::path& folder) {
-  std::vector<fs::path> out;
-  for (const auto& each : fs::recursive_directory_iterator(folder))
-    if (each.is_regular_file() && each.path().extension() == ".xml") out.push_back(each.path());
-  std::ranges::sort(out);
-  return out;
-}
 
 // ---- Small files, each with a form of its own ----------------------------------------------------------------------
 
@@ -126,9 +50,7 @@ TEST_CASE("plans that use every construct have no remark") {
 }
 
 TEST_CASE("the schema and the reader refuse the same forms and take the same ones") {
-  const auto folder = fs::temp_directory_path() / ("vanthu-plan-schema-" + std::to_string(getpid()));
-  fs::remove_all(folder);
-  fs::create_directories(folder);
+  const auto folder = temporary_folder();
   const auto all = samples();
   std::vector<fs::path> files;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -142,147 +64,6 @@ TEST_CASE("the schema and the reader refuse the same forms and take the same one
     CHECK(reader_accepts(small_plan(all[i].body)) == all[i].good);
   }
   fs::remove_all(folder);
-}
-
-// ---- Names: both tables, element by element ------------------------------------------------------------------------
-
-namespace {
-
-struct schema_element {
-  std::vector<std::string> path;  // from the root
-  std::set<std::string> attributes, required, children, once;
-  bool text = false;
-};
-
-// Reads as much of XML Schema as plan.xsd uses.
-class schema_reader {
- public:
-  schema_reader() {
-    REQUIRE(document_.load_file(schema_file.c_str()));
-    root_ = document_.document_element();
-  }
-
-  // Every type in one place where it stands, children only as deep as their type is new.
-  std::vector<schema_element> elements() {
-    std::vector<schema_element> out;
-    std::set<std::string> seen;
-    std::vector<std::pair<pugi::xml_node, std::vector<std::string>>> open;
-    for (const auto e : root_.children("xs:element")) open.push_back({e, {}});
-    while (!open.empty()) {
-      auto [declared, path] = open.back();
-      open.pop_back();
-      const std::string type_name = declared.attribute("type").value();
-      if (!type_name.empty() && type_name != "words" && !seen.insert(type_name).second) continue;
-      path.emplace_back(declared.attribute("name").value());
-      schema_element e;
-      e.path = path;
-      const auto type = type_name.empty() ? declared.child("xs:complexType") : named("xs:complexType", type_name);
-      collect(type, e, [&](pugi::xml_node child) { open.push_back({child, path}); });
-      for (const auto unique : declared.children("xs:unique")) {
-        const std::string field = unique.child("xs:field").attribute("xpath").value();
-        if (field.starts_with("p:")) e.once.insert(field.substr(2));
-      }
-      out.push_back(std::move(e));
-    }
-    return out;
-  }
-
- private:
-  pugi::xml_node named(const char* kind, const std::string& name) const {
-    const auto found = root_.find_child_by_attribute(kind, "name", name.c_str());
-    REQUIRE_MESSAGE(found, kind << " " << name);
-    return found;
-  }
-
-  void collect(pugi::xml_node type, schema_element& e, const auto& open) const {
-    std::vector<pugi::xml_node> look{type};
-    while (!look.empty()) {
-      const auto node = look.back();
-      look.pop_back();
-      for (const auto child : node.children()) {
-        const std::string kind = child.name();
-        const std::string ref = child.attribute("ref").value();
-        if (kind == "xs:attribute") {
-          e.attributes.insert(child.attribute("name").value());
-          if (child.attribute("use").value() == std::string("required"))
-            e.required.insert(child.attribute("name").value());
-        } else if (kind == "xs:element") {
-          e.children.insert(child.attribute("name").value());
-          open(child);
-        } else if (!ref.empty()) {
-          look.push_back(named(kind.c_str(), ref));
-        } else if (kind == "xs:extension") {
-          e.text = child.attribute("base").value() == std::string("xs:string");
-          look.push_back(child);
-        } else {
-          look.push_back(child);
-        }
-      }
-    }
-  }
-
-  pugi::xml_document document_;
-  pugi::xml_node root_;
-};
-
-// A file that holds the element, on line 2, with these attributes and this inside it.
-std::string file_with(const schema_element& e, const std::string& attributes, const std::string& inside) {
-  std::string before, after;
-  for (std::size_t i = 0; i + 1 < e.path.size(); ++i) {
-    before += "<" + e.path[i] + (i == 0 ? " xmlns=\"urn:vanthu:plan:1\"" : "") + ">";
-    after.insert(0, "</" + e.path[i] + ">");
-  }
-  const auto head = e.path.size() == 1 ? std::string(" xmlns=\"urn:vanthu:plan:1\"") : std::string();
-  return before + "\n<" + e.path.back() + head + attributes + ">" + inside + "</" + e.path.back() + ">\n" + after;
-}
-
-// The first argument of the remarks on the element of line 2 whose id ends so.
-std::set<std::string> named_by(const std::string& text, std::string_view id, const std::string& element) {
-  std::set<std::string> out;
-  for (const auto& d : remarks_on(text)) {
-    const auto& args = d.what.args;
-    const bool on_it = args.size() < 2 || args[1] == element;
-    const bool of_two = args.at(0).find('|') != std::string::npos;  // one of two attributes of <member>
-    if (d.where.line == 2 && on_it && !of_two && d.id().ends_with(id)) out.insert(args[0]);
-  }
-  return out;
-}
-
-std::set<std::string> without(std::set<std::string> all, const std::set<std::string>& some) {
-  for (const auto& each : some) all.erase(each);
-  return all;
-}
-
-std::string joined(const std::set<std::string>& all) {
-  std::string out;
-  for (const auto& each : all) out += (out.empty() ? "" : " ") + each;
-  return out;
-}
-
-}  // namespace
-
-TEST_CASE("the schema has the elements and attributes that the reader has, in the same places") {
-  const auto elements = schema_reader().elements();
-  REQUIRE(elements.size() > 45);
-  std::set<std::string> attributes{"khong-co"}, children{"khong-co"};
-  for (const auto& e : elements) {
-    attributes.insert(e.attributes.begin(), e.attributes.end());
-    children.insert(e.children.begin(), e.children.end());
-  }
-  std::string all_attributes, all_children;
-  for (const auto& each : attributes) all_attributes += " " + each + "=\"\"";
-  for (const auto& each : children) all_children += "<" + each + ">x</" + each + "><" + each + "/>";
-  for (const auto& e : elements) {
-    const auto& name = e.path.back();
-    CAPTURE(name);
-    CHECK(joined(named_by(file_with(e, all_attributes, ""), ".unknown-attribute", name)) ==
-          joined(without(attributes, e.attributes)));
-    CHECK(joined(named_by(file_with(e, "", ""), ".missing-attribute", name)) == joined(e.required));
-    const auto full = file_with(e, "", all_children);
-    CHECK(joined(named_by(full, ".unknown-element", name)) == joined(without(children, e.children)));
-    CHECK(joined(named_by(full, ".repeated-element", name)) == joined(e.once));
-    CHECK(named_by(file_with(e, "", "chữ"), ".stray-text", name).empty() == e.text);
-  }
 }
 
 namespace {
