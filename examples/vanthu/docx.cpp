@@ -14,22 +14,35 @@ namespace {
 using namespace vanthu;
 
 struct arguments {
-  std::string file, data, output, open = "{", close = "}", missing = "error";
+  std::string file, data, output, open = "{", close = "}", missing, profile = "vanthu";
+  std::string paragraph_loop, linebreaks, expressions;  // "" leaves it to the profile
 };
 
 std::span<const std::byte> as_bytes(const std::string& content) {
   return std::as_bytes(std::span(content));
 }
 
-checked<document_template> compile(const arguments& a, const std::string& content) {
-  compile_options options;
+void override_with(bool& option, const std::string& word) {
+  if (!word.empty()) option = word == "on";
+}
+
+compile_options options_of(const arguments& a) {
+  auto options = a.profile == "docxtemplater" ? compile_options::docxtemplater() : compile_options{};
   options.open = a.open;
   options.close = a.close;
-  return document_template::compile(as_bytes(content), a.file, options);
+  override_with(options.paragraph_loops, a.paragraph_loop);
+  override_with(options.line_breaks, a.linebreaks);
+  override_with(options.expressions, a.expressions);
+  return options;
+}
+
+checked<document_template> compile(const arguments& a, const std::string& content) {
+  return document_template::compile(as_bytes(content), a.file, options_of(a));
 }
 
 missing_value policy_of(const std::string& word) {
   using policy = missing_value::policy;
+  if (word.empty()) return {};
   if (word == "error") return {policy::error, {}};
   if (word == "empty") return {policy::empty, {}};
   if (word == "keep") return {policy::keep, {}};
@@ -68,18 +81,27 @@ void add_docx_commands(CLI::App& app, session& s) {
     command->footer(std::string("Example: ") + example);
     return command;
   };
-  const auto add_delimiters = [&](CLI::App* command) {
+  const auto add_rules = [&](CLI::App* command) {
+    const auto on_or_off = CLI::IsMember({"on", "off"});
+    command->add_option("--profile", a->profile, "Whose rules the template follows")
+        ->check(CLI::IsMember({"vanthu", "docxtemplater"}));
     command->add_option("--open", a->open, "Opening delimiter of a tag");
     command->add_option("--close", a->close, "Closing delimiter of a tag");
+    command->add_option("--paragraph-loop", a->paragraph_loop, "Tags alone in their paragraphs repeat paragraphs")
+        ->check(on_or_off);
+    command->add_option("--linebreaks", a->linebreaks, "Line breaks of the data become those of the document")
+        ->check(on_or_off);
+    command->add_option("--expressions", a->expressions, "Off: a tag is a name, taken as it is written")
+        ->check(on_or_off);
   };
 
   auto* tags = add("tags", "Every value a template asks for", "vanthu docx tags templates/bao-cao-nam.docx");
-  add_delimiters(tags);
+  add_rules(tags);
   add_format(*tags, s);
   tags->callback([a, &s] { print_tags(s, *a); });
 
   auto* check = add("check", "Every fault of a template", "vanthu docx check templates/bao-cao-nam.docx");
-  add_delimiters(check);
+  add_rules(check);
   check->callback([a, &s] {
     const auto content = read_input(a->file);
     (void)s.accept(compile(*a, content));
@@ -90,7 +112,7 @@ void add_docx_commands(CLI::App& app, session& s) {
   filled->add_option("DATA", a->data, "JSON file, or - for stdin")->required();
   filled->add_option("-o,--output", a->output, "DOCX to write, or - for stdout")->required();
   filled->add_option("--missing", a->missing, "error, empty, keep, or a text to put there");
-  add_delimiters(filled);
+  add_rules(filled);
   filled->callback([a, &s] { fill(s, *a); });
 
   add("text", "The text a reader sees", "vanthu docx text report.docx")->callback([a, &s] {

@@ -63,14 +63,29 @@ class VANTHU_API package {
 // The text a reader sees in the main part: a paragraph a line, the cells of a table row separated by tabs.
 VANTHU_API std::string document_text(const package& document);
 
-struct compile_options {
-  std::string open = "{", close = "}";  // delimiters of tags
+// Whose rules a template follows.
+//   vanthu         the language of templates/README.md
+//   docxtemplater  templates written for that engine: "undefined" where the data has nothing, literal names unless
+//                  expressions are on, tags that span paragraphs, raw XML by {@x}. The data is then trusted.
+enum class template_profile { vanthu, docxtemplater };
+
+struct VANTHU_API compile_options {
+  std::string open = "{", close = "}";  // delimiters of tags, until a template changes them: {=[[ ]]=}
+  template_profile profile = template_profile::vanthu;
+  bool paragraph_loops = true;  // tags alone in their paragraphs repeat paragraphs and vanish
+  bool line_breaks = true;      // line breaks and tabs of the data become those of the document
+  bool expressions = true;      // off: a tag is a name, taken as it is written
+  bool raw_xml = false;         // {@x} takes a text as XML, which must be well-formed. For trusted data only
   docx_limits limits;
+
+  static compile_options docxtemplater();  // that profile, with the defaults of that engine
 };
 
 // What to do where the data has no value for a tag.
+//   by_profile  error; in templates of docxtemplater the word "undefined"
+//   keep        the tag stays as it was written
 struct missing_value {
-  enum class policy { error, empty, keep, text } then = policy::error;  // keep: the tag stays as it was written
+  enum class policy { by_profile, error, empty, keep, text } then = policy::by_profile;
   std::string text;
 };
 

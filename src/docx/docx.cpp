@@ -55,16 +55,17 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   if (!text) return append(notes, std::move(text.notes)), std::nullopt;
   part_notes said{in.source, entry.name, {}};
   const auto xml = without_cdata(std::move(*text));
-  const auto scan = find_tags(xml, in.roles[index] != role::properties, options, said);
+  const auto where = in.roles[index] == role::properties ? texts::alone : texts::in_paragraphs;
+  const auto scan = find_tags(xml, where, options, said);
   if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
   std::optional<program> out;
   if (said.notes.empty() && !scan.tags.empty()) {
-    auto plan = find_structure(scan, options.limits, said);
+    auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
       auto ids = find_ids(xml, plan.blocks, plan.edits, torn);
       for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
-      out = assemble(xml, scan, std::move(plan), std::move(ids), said);
+      out = assemble(xml, scan, options, std::move(plan), std::move(ids), said);
       out->part = entry.name;
       out->entry = index;
     }
@@ -89,6 +90,14 @@ std::string_view name_of(const site& s) {
 }
 
 }  // namespace
+
+compile_options compile_options::docxtemplater() {
+  compile_options out;
+  out.profile = template_profile::docxtemplater;
+  out.paragraph_loops = out.line_breaks = out.expressions = false;
+  out.raw_xml = true;
+  return out;
+}
 
 document_template::document_template() = default;
 document_template::document_template(const document_template&) noexcept = default;

@@ -7,6 +7,7 @@
 
 #include "docx/nearest.hpp"
 #include "xml/characters.hpp"
+#include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -19,7 +20,7 @@ struct stop {};  // a checking run has found a limit exceeded
 }  // namespace
 
 machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
-  scopes_.push_back({&r.data, false, 0, 0});
+  push_scope({&r.data, false, 0, 0});
   drawing_used_.assign(p.ids.drawings.size(), false);
   once_used_.assign(p.ids.once, false);
   for (const auto& b : p.ids.bookmarks) bookmarks_.push_back({false, b.id, b.name});
@@ -63,23 +64,30 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
   switch (o.what) {
     case op::literal: put_literal(o); break;
     case op::value: put_value(program_.sites[o.a]); break;
+    case op::raw: put_raw(program_.sites[o.a]); break;
     case op::enter: return enter(program_.sites[o.a]) ? next : o.b;
     case op::next: return again() ? o.a : o.b;
     case op::unless_true: return holds(program_.sites[o.a]) ? next : o.b;
     case op::unless_false: return holds(program_.sites[o.a]) ? o.b : next;
     case op::jump: return o.a;
+    case op::unless_first: return scopes_.back().index == 0 ? o.a : next;
     case op::guard_begin: needs_paragraph_.push_back(true); break;
     case op::guard_paragraph: needs_paragraph_.back() = false; break;
     case op::guard_table: needs_paragraph_.back() = true; break;
     case op::guard_held_table: needs_paragraph_.back() = needs_paragraph_.back() || table_came_; break;
+    case op::guard_content:
+      if (filled_ != filling::none) needs_paragraph_.back() = filled_ == filling::table;
+      break;
     case op::guard_end:
       if (needs_paragraph_.back()) put_literal(o);
       needs_paragraph_.pop_back();
       break;
     case op::hold_begin: held_.push_back({o, false}); break;
     case op::touch:
-      if (!held_.back().begun) put_literal(held_.back().head);
-      held_.back().begun = true;
+      for (auto& h : held_) {
+        if (!h.begun) put_literal(h.head);
+        h.begun = true;
+      }
       break;
     case op::hold_end:
       table_came_ = held_.back().begun;
@@ -132,15 +140,26 @@ bool machine::enter(const site& s) {
   frames_.push_back({&s, std::move(o), false});
   auto& f = frames_.back();
   f.is_list = f.list.is_list();
-  if (f.is_list)
-    scopes_.push_back({&f.list.at(0), true, 0, f.list.size()});
-  else if (f.list.get().type() == value::kind::boolean)
-    scopes_.push_back({});
-  else if (f.list.ref != nullptr)
-    scopes_.push_back({f.list.ref, false, 0, 0});
-  else
-    scopes_.push_back({});
+  if (f.is_list) {
+    push_scope({&f.list.at(0), true, 0, f.list.size()});
+    return true;
+  }
+  // In docxtemplater only what has members becomes the item.
+  const auto type = f.list.get().type();
+  const bool is_item = s.asks.dialect == rules::ours ? type != value::kind::boolean : type == value::kind::object;
+  push_scope({is_item ? f.list.ref : nullptr, false, 0, 0});
   return true;
+}
+
+void machine::push_scope(scope s) {
+  if (program_.profile == template_profile::docxtemplater)
+    s.named = named_.emplace_back(std::make_unique<value>()).get();
+  scopes_.push_back(s);
+}
+
+void machine::pop_scope() {
+  scopes_.pop_back();
+  if (!named_.empty()) named_.pop_back();
 }
 
 bool machine::again() {
@@ -150,10 +169,11 @@ bool machine::again() {
     count_iteration(*f.from);
     ++s.index;
     s.item = &f.list.at(s.index);
+    if (s.named != nullptr) *s.named = {};
     return true;
   }
   frames_.pop_back();
-  scopes_.pop_back();
+  pop_scope();
   return false;
 }
 
@@ -163,18 +183,41 @@ void machine::put_value(const site& s) {
     o = evaluate(s.asks, scopes_);
     if (o.is_null()) return put_missing(s, o.missing);
     if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
-    put_text(s, to_text(o));
+    put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
   } catch (const data_fault& f) {
     note(s, f.id, f.args);
   }
 }
 
+// XML as the data has it, in place of a paragraph.
+void machine::put_raw(const site& s) {
+  const auto o = ask(s);
+  const auto& v = o.get();
+  filled_ = filling::none;
+  if (o.is_null() || (v.type() == value::kind::boolean && !v.as_boolean())) return;
+  if (v.type() != value::kind::text) return note(s, "docx.not-xml", {path_now(s)});
+  const auto raw = v.as_text();
+  if (shared_.notes != nullptr) {
+    const auto whole = fmt::format("<x{}>{}</x>", program_.namespaces, raw);
+    xml::limits most;
+    most.depth = shared_.limits.xml_depth;
+    if (xml::find_problem(whole, most)) return note(s, "docx.bad-xml", {path_now(s)});
+  }
+  put(raw);
+  if (raw.empty()) return;
+  filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
+}
+
 void machine::put_missing(const site& s, const path* asked) {
+  using policy = missing_value::policy;
   switch (shared_.options.missing.then) {
-    case missing_value::policy::error: return note_missing(s, asked, severity::error);
-    case missing_value::policy::empty: return;
-    case missing_value::policy::keep: return put_text(s, s.written);
-    case missing_value::policy::text: return put_text(s, shared_.options.missing.text);
+    case policy::by_profile:
+      if (program_.profile == template_profile::docxtemplater) return put_text(s, "undefined");
+      return note_missing(s, asked, severity::error);
+    case policy::error: return note_missing(s, asked, severity::error);
+    case policy::empty: return;
+    case policy::keep: return put_text(s, s.written);
+    case policy::text: return put_text(s, shared_.options.missing.text);
   }
 }
 

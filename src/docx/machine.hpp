@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -54,6 +55,9 @@ class machine {
   void put(std::string_view text);
   void put_literal(const operation& o) { put(std::string_view(program_.pool).substr(o.a, o.b)); }
   void put_value(const site& s);
+  void put_raw(const site& s);
+  void push_scope(scope s);
+  void pop_scope();
   void put_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
   bool put_special(const site& s, char c, bool before_line_feed);
@@ -77,10 +81,12 @@ class machine {
   std::uint64_t measured_ = 0;
   std::size_t at_ = 0;
   std::vector<scope> scopes_;
+  std::vector<std::unique_ptr<value>> named_;  // of each scope, in templates whose expressions may give names
   std::vector<frame> frames_;
   std::vector<bool> needs_paragraph_;  // of the guards around us
   std::vector<held_table> held_;
   bool table_came_ = false;            // the last held one
+  enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
   std::vector<bool> drawing_used_, once_used_;
   std::vector<bookmark_state> bookmarks_;
   std::set<std::pair<const site*, std::string>> noted_;

@@ -5,14 +5,23 @@
 #include <algorithm>
 #include <tuple>
 
+#include "xml/characters.hpp"
+
 namespace vanthu::docx {
 namespace {
 
+std::string_view prefix_of(std::string_view name) {
+  const auto colon = name.find(':');
+  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
+}
+
 class assembler {
  public:
-  assembler(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes)
-      : xml_(xml), scan_(scan), plan_(std::move(plan)), notes_(notes) {
+  assembler(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan, id_slots ids,
+            part_notes& notes)
+      : xml_(xml), scan_(scan), options_(options), plan_(std::move(plan)), notes_(notes) {
     out_.ids = std::move(ids);
+    out_.profile = options.profile;
   }
   program assemble();
 
@@ -50,6 +59,9 @@ class assembler {
   void structural(const edit& e);
   void once(const edit& e);
   std::uint32_t add_site(std::uint32_t tag);
+  std::optional<expression> parse(std::string_view text, bad_expression& why) const;
+  void content(std::uint32_t tag);
+  void section_break(std::uint32_t number);
   std::string full_path(const expression& e) const;
   std::int32_t breaks_for(const node& n);
   void enter(std::uint32_t number);
@@ -60,6 +72,7 @@ class assembler {
 
   std::string_view xml_;
   const part_scan& scan_;
+  const compile_options& options_;
   part_plan plan_;
   part_notes& notes_;
   program out_;
@@ -80,13 +93,8 @@ void assembler::literal(std::string_view text) {
   coalesce_ = true;
 }
 
-std::string_view prefix_of(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
-}
-
 std::int32_t assembler::breaks_for(const node& n) {
-  if (n.is != what::text) return -1;
+  if (n.is != what::text || !options_.line_breaks) return -1;
   const auto prefix = prefix_of(n.name);
   const auto at = std::ranges::find(break_prefixes_, prefix);
   const auto index = static_cast<std::int32_t>(at - break_prefixes_.begin());
@@ -115,22 +123,27 @@ std::string assembler::full_path(const expression& e) const {
   return base.empty() ? own : base + (own.starts_with('.') ? "" : ".") + own;
 }
 
+std::optional<expression> assembler::parse(std::string_view text, bad_expression& why) const {
+  if (!options_.expressions) return literal_name(text);
+  return options_.profile == template_profile::docxtemplater ? parse_script(text, why) : parse_expression(text, why);
+}
+
 std::uint32_t assembler::add_site(std::uint32_t number) {
   const auto& t = scan_.tags[number];
   const auto& p = scan_.paragraphs[t.paragraph];
   site s;
-  s.kind = kind_of(t.text);
+  s.kind = t.kind;
   s.written = t.written;
   s.place = p.place;
   s.around = with_caret(p.text, t.column);
   s.breaks = breaks_for(scan_.nodes[t.node]);
   bad_expression why;
-  auto parsed = parse_expression(argument_of(t.text), why);
+  auto parsed = parse(t.text, why);
   if (parsed) {
     s.path = full_path(*parsed);
     s.asks = std::move(*parsed);
   } else {
-    const auto inner = argument_of(t.text);
+    const std::string_view inner = t.text;
     std::vector<std::string> args{t.written, with_caret(inner, std::min(why.column, inner.size()))};
     args.insert(args.end(), why.args.begin(), why.args.end());
     notes_.add(why.id, std::move(args), p.place);
@@ -139,12 +152,32 @@ std::uint32_t assembler::add_site(std::uint32_t number) {
   return static_cast<std::uint32_t>(out_.sites.size() - 1);
 }
 
+void assembler::content(std::uint32_t number) {
+  const auto& t = scan_.tags[number];
+  switch (t.kind) {
+    case tag_kind::rich:
+      if (options_.raw_xml) emit(op::raw, add_site(number));
+      break;
+    default: emit(op::value, add_site(number));
+  }
+}
+
+// A section that ends the document has its properties behind it: turns before the last one need them too.
+void assembler::section_break(std::uint32_t number) {
+  const auto& r = plan_.blocks[number].section;
+  if (r.empty()) return;
+  const auto prefix = prefix_of(scan_.nodes[plan_.blocks[number].around].name);
+  const auto at = emit(op::unless_first);
+  emit_text(op::literal, fmt::format("<{0}p><{0}pPr>{1}</{0}pPr></{0}p>", prefix, xml_.substr(r.begin, r.end - r.begin)));
+  out_.code[at].a = here();
+}
+
 void assembler::enter(std::uint32_t number) {
   open_block b;
   b.number = number;
   const auto at = add_site(plan_.blocks[number].opener);
   const auto& s = out_.sites[at];
-  b.repeats = s.kind == tag_kind::open;
+  b.repeats = s.kind != tag_kind::open_inverted;
   b.unless = emit(b.repeats ? op::enter : op::unless_false, at);
   b.body = here();
   b.path = open_.empty() ? std::string{} : open_.back().path;
@@ -175,7 +208,7 @@ void assembler::alternative(std::uint32_t number) {
   if (open_.empty() || open_.back().number != number) return;  // said when the block ends
   auto& b = open_.back();
   const auto tag = plan_.blocks[number].alternatives[b.alternatives];
-  const bool is_last = kind_of(scan_.tags[tag].text) == tag_kind::otherwise;
+  const bool is_last = scan_.tags[tag].kind == tag_kind::otherwise;
   if (b.unless == nowhere) {
     const auto& p = scan_.paragraphs[scan_.tags[tag].paragraph];
     notes_.add("docx.after-else", {scan_.tags[tag].written, with_caret(p.text, scan_.tags[tag].column)}, p.place);
@@ -209,6 +242,7 @@ void assembler::structural(const edit& e) {
     case act::guard_paragraph: emit(op::guard_paragraph); break;
     case act::guard_table: emit(op::guard_table); break;
     case act::guard_held_table: emit(op::guard_held_table); break;
+    case act::guard_content: emit(op::guard_content); break;
     case act::guard_end: emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(n.name))); break;
     case act::hold_begin: {
       const auto end = n.children.empty() ? n.inner_end : n.children.front().begin;
@@ -238,7 +272,8 @@ void assembler::carry_out(const edit& e) {
     case act::enter: enter(e.a); break;
     case act::alternative: alternative(e.a); break;
     case act::leave: leave(e.a); break;
-    case act::value: emit(op::value, add_site(e.a)); break;
+    case act::content: content(e.a); break;
+    case act::section_break: section_break(e.a); break;
     case act::drawing_id:
       if (!is_gone) emit(op::drawing_id, e.a);
       break;
@@ -268,10 +303,27 @@ program assembler::assemble() {
   return std::move(out_);
 }
 
+// The declarations of namespaces in a start tag, each with a space before it.
+std::string declarations(std::string_view start_tag) {
+  std::string out;
+  for (auto at = start_tag.find("xmlns"); at != start_tag.npos; at = start_tag.find("xmlns", at + 1)) {
+    const auto quote = start_tag.find_first_of("\"'", at);
+    if (quote == start_tag.npos) break;
+    const auto end = start_tag.find(start_tag[quote], quote + 1);
+    if (end == start_tag.npos) break;
+    if (xml::is_space(start_tag[at - 1])) out.append(" ").append(start_tag.substr(at, end + 1 - at));
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
-program assemble(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes) {
-  return assembler(xml, scan, std::move(plan), std::move(ids), notes).assemble();
+program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
+                 id_slots ids, part_notes& notes) {
+  auto out = assembler(xml, scan, options, std::move(plan), std::move(ids), notes).assemble();
+  out.namespaces = declarations(xml.substr(scan.root.begin, scan.root.end - scan.root.begin));
+  return out;
 }
 
 }  // namespace vanthu::docx

@@ -15,15 +15,18 @@ namespace vanthu::docx {
 enum class op : unsigned char {
   literal,         // a: offset in the pool, b: length
   value,           // a: site
+  raw,             // a: site; its value is XML
   enter,           // a: site, b: where to go on when there is nothing to repeat
   next,            // a: start of the body, b: behind the block
   unless_true,     // a: site, b: where to go when it is not
   unless_false,
   jump,            // a
+  unless_first,    // a: where to go in the first turn of the block around it
   guard_begin,
   guard_paragraph,
   guard_table,
   guard_held_table,
+  guard_content,
   guard_end,       // a, b: literal of a paragraph
   hold_begin,      // a, b: literal of the table's head
   touch,
@@ -60,6 +63,8 @@ struct site {
 struct program {
   std::string part;
   std::uint32_t entry = 0;  // of the archive
+  template_profile profile = template_profile::vanthu;
+  std::string namespaces;   // declarations of the part's root, for what is put into it
   std::string pool;         // literals
   std::vector<operation> code;
   std::vector<site> sites;
@@ -68,6 +73,7 @@ struct program {
 };
 
 // Last phase of compiling: the edits are carried out. Reports what is no expression.
-program assemble(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes);
+program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
+                 id_slots ids, part_notes& notes);
 
 }  // namespace vanthu::docx
