@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "docx/machine.hpp"
-#include "docx/pack.hpp"
 #include "docx/template.hpp"
 #include "xml/tokens.hpp"
 
@@ -59,11 +57,11 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   const auto scan = find_tags(xml, where, options, said);
   if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
   std::optional<program> out;
-  if (said.notes.empty() && !scan.tags.empty()) {
+  if (said.notes.empty() && !(scan.tags.empty() && scan.placeholders.empty())) {
     auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
-      auto ids = find_ids(xml, plan.blocks, plan.edits, torn);
+      auto ids = find_ids(xml, plan, torn);
       for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
       out = assemble(xml, scan, options, std::move(plan), std::move(ids), said);
       out->part = entry.name;
@@ -77,7 +75,7 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
 // New ids are needed only where blocks hold some; then they must not meet those of any part.
 used_ids find_used_ids(const archive& in, const std::vector<program>& programs) {
   used_ids used;
-  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty(); })) return used;
+  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty() && !p.makes_ids; })) return used;
   for (std::size_t i = 0; i < in.entries.size(); ++i)
     if (in.roles[i] == role::document || in.roles[i] == role::story)
       if (const auto text = unpack_xml(in, in.entries[i])) note_ids(*text, used);
@@ -85,8 +83,11 @@ used_ids find_used_ids(const archive& in, const std::vector<program>& programs) 
 }
 
 std::string_view name_of(const site& s) {
-  if (s.kind == tag_kind::value) return "value";
-  return s.kind == tag_kind::open && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
+  if (s.kind == tag_kind::image) return "image";
+  if (s.kind == tag_kind::rich || s.kind == tag_kind::insert) return "rich";
+  if (s.kind == tag_kind::field) return "field";
+  if (s.kind == tag_kind::value || s.kind == tag_kind::directive) return "value";
+  return s.kind != tag_kind::open_inverted && s.kind != tag_kind::otherwise_if && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
 }
 
 }  // namespace
@@ -129,41 +130,8 @@ std::vector<template_tag> document_template::tags() const {
   std::vector<template_tag> out;
   for (const auto& p : impl_->programs)
     for (const auto& s : p.sites)
-      if (!s.path.empty()) out.push_back({s.path, std::string(name_of(s)), p.part, p.part + s.place});
+      if (!s.path.empty() && !s.hidden) out.push_back({s.path, std::string(name_of(s)), p.part, p.part + s.place});
   return out;
-}
-
-diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  const auto& in = *impl_->package;
-  diagnostics notes;
-  std::vector<std::uint64_t> sizes;
-  rendering check{data, options, in.limits, in.source, impl_->used, &notes};
-  for (const auto& p : impl_->programs) sizes.push_back(machine(p, check).measure());
-  if (has_errors(notes)) return notes;
-
-  rendering write{data, options, in.limits, in.source, impl_->used};
-  packer pack(out);
-  auto next = impl_->programs.begin();
-  for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
-    if (next == impl_->programs.end() || next->entry != i) {
-      pack.copy(in.entries[i]);
-      continue;
-    }
-    machine m(*next, write);
-    pack.add(in.entries[i].name, sizes[static_cast<std::size_t>(next - impl_->programs.begin())],
-             [&m](std::string& text, std::size_t enough) { return m.run(text, enough); });
-    ++next;
-  }
-  pack.finish();
-  return notes;
-}
-
-checked<bytes> document_template::render(const value& data, const render_options& options) const {
-  bytes out;
-  auto notes = render(
-      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
-  if (has_errors(notes)) return {{}, std::move(notes)};
-  return {std::move(out), std::move(notes)};
 }
 
 }  // namespace vanthu

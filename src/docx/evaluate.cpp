@@ -121,8 +121,10 @@ operand of_loop(step what, std::span<const scope> scopes) {
     case step::index: return make_operand(s.index);
     case step::number: return make_operand(s.index + 1);
     case step::first: return make_operand(s.index == 0);
-    case step::last: return make_operand(s.index + 1 == s.count);
-    default: return make_operand(s.count);
+    case step::last: return make_operand(s.index + 1 == s.count);  // rows are read one ahead
+    default:
+      if (s.count == unknown_count) throw data_fault{"docx.cursor-once", {}};
+      return make_operand(s.count);
   }
 }
 

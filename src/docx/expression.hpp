@@ -89,6 +89,9 @@ std::optional<expression> parse_expression(std::string_view text, bad_expression
 std::optional<expression> parse_script(std::string_view text, bad_expression& why);
 expression literal_name(std::string_view text);
 
+// Of rows that are still being read.
+inline constexpr std::size_t unknown_count = ~std::size_t{0};
+
 // Where names are looked up. The innermost is last.
 struct scope {
   const value* item = nullptr;  // nullptr: a condition that gives no item of its own

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "docx/signs.hpp"
+#include "docx/tables.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -51,6 +52,8 @@ class builder {
   void find_gone_paragraphs();
   std::vector<std::size_t> bytes_left() const;
   void cut_tags();
+  void replace_picture(std::uint32_t number);
+  void find_restarts();
   void refuse_blocks_beside(std::uint32_t number);
   void cut_paragraph(const paragraph& p, bool filled);
 
@@ -374,7 +377,7 @@ bool stands_for_something(const tag& t) {
     case tag_kind::rich:
     case tag_kind::insert:
     case tag_kind::field: return true;
-    case tag_kind::directive: return t.text != "$restart";
+    case tag_kind::directive: return t.text == "$page";
     default: return false;
   }
 }
@@ -409,7 +412,7 @@ void builder::place_quiet_tags() {
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
     const auto& t = scan_.tags[i];
     const auto& p = scan_.paragraphs[t.paragraph];
-    const bool quiet = t.kind == tag_kind::delimiters || (t.kind == tag_kind::directive && !stands_for_something(t));
+    const bool quiet = t.kind == tag_kind::delimiters || (t.kind == tag_kind::directive && t.text == "$restart");
     if (!quiet || !p.only_tags || values_[t.paragraph] > 0) continue;
     tag_is_apart_[i] = true;
     const auto& n = scan_.nodes[p.node];
@@ -464,8 +467,7 @@ void builder::cut_tags() {
   const auto left = bytes_left();
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
     const auto& t = scan_.tags[i];
-    const bool says = stands_for_something(t) || t.kind == tag_kind::directive;
-    if (says) plan_.edits.push_back({t.ranges.front().begin, 0, 1, i, act::content, i});
+    if (stands_for_something(t)) plan_.edits.push_back({t.ranges.front().begin, 0, 1, i, act::content, i});
     if (paragraph_goes_[t.paragraph]) continue;
     for (const auto& r : t.ranges) plan_.edits.push_back({r.begin, r.end - r.begin, 1, i, act::cut, 0});
     for (const auto n : {t.node, t.tail_node}) {
@@ -475,6 +477,35 @@ void builder::cut_tags() {
       plan_.edits.push_back({element.inner - 1, 0, 1, i, act::preserve_space, 0});
     }
   }
+}
+
+void builder::find_restarts() {
+  plan_.restarts.assign(plan_.blocks.size(), false);
+  for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
+    const auto& t = scan_.tags[i];
+    if (t.kind != tag_kind::directive || t.text != "$restart") continue;
+    const auto around = std::find_if(plan_.blocks.rbegin(), plan_.blocks.rend(),
+                                     [i](const block& b) { return b.opener < i && i < b.closer; });
+    if (around == plan_.blocks.rend()) {
+      report("docx.outside-loop", i);
+      continue;
+    }
+    const auto number = static_cast<std::uint32_t>(plan_.blocks.rend() - around - 1);
+    if (!plan_.restarts[number]) plan_.edits.push_back({around->begin, 0, 1, around->opener, act::restart_lists, number});
+    plan_.restarts[number] = true;
+  }
+}
+
+void builder::replace_picture(std::uint32_t number) {
+  const auto& p = scan_.placeholders[number];
+  const auto replace = [&](range r, act what) {
+    plan_.edits.push_back({r.begin, r.end - r.begin, 1, 0, what, number});
+  };
+  replace({p.element.begin, p.element.begin}, act::picture_begin);
+  replace(p.alternative, act::picture_alternative);
+  replace(p.relation, act::picture_relation);
+  for (const auto& r : p.other) replace(r, act::cut);
+  plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
 }
 
 part_plan builder::build() {
@@ -487,9 +518,12 @@ part_plan builder::build() {
     if (options_.profile == template_profile::docxtemplater) refuse_blocks_beside(i);
   }
   place_quiet_tags();
+  find_restarts();
+  if (notes_.notes.empty()) plan_tables(xml_, scan_, plan_, notes_);
   if (!notes_.notes.empty()) return {};
   find_gone_paragraphs();
   cut_tags();
+  for (std::uint32_t i = 0; i < scan_.placeholders.size(); ++i) replace_picture(i);
   add_repairs(scan_, placed_, gone_, plan_.edits);
   return std::move(plan_);
 }

@@ -32,6 +32,26 @@ enum class act : unsigned char {
   bookmark_id,      // a: the bookmark's slot
   bookmark_end_id,
   bookmark_name,
+  list_number,      // in place of the number of a list; a: its slot
+  restart_lists,    // at the beginning of a turn; a: the block
+  picture_begin,    // around a drawing whose alternative text is a tag; a: the placeholder
+  picture_alternative,
+  picture_relation,
+  picture_end,
+  // Of tables; see tables.hpp.
+  count_columns,    // a: of columns
+  grid_columns,     // in place of `length` bytes; a: of columns
+  cell_width,       // in place of a width; a: of widths
+  cell_span,        // in place of a span; a: of spans
+  cell_span_element,
+  open_properties,  // a: the table
+  close_properties,
+  cell_property,    // a: of cells
+  skip_unless_spans,  // from here to the skip_end; a: of spans
+  skip_if_spanned,  // a: of cells
+  skip_if_merged,
+  skip_end,
+  skip_end_filled,  // with a paragraph in place of what was skipped; a: the table
   once,             // `length` bytes that come only the first time; a: the slot
 };
 
@@ -55,9 +75,38 @@ struct block {
   range section;                         // properties of the section that has to end between two turns
 };
 
+// A stretch of grid columns that a block repeats.
+struct column_group {
+  std::vector<std::uint32_t> blocks;  // the rows around it that are repeated, and itself
+  std::int64_t width = 0;             // of the stretch
+  std::string name;                   // "w:gridCol"
+};
+struct span_slot {
+  struct part {
+    std::uint32_t group = 0;
+    std::size_t width = 0;  // grid columns of a turn
+  };
+  std::vector<part> groups;
+  std::size_t rest = 0;     // grid columns that are not repeated
+};
+struct width_slot {
+  std::uint32_t group = 0;
+  std::int64_t width = 0;
+};
+struct cell_slot {
+  std::uint32_t tag = 0;
+  std::string old;           // what the template says
+  std::uint32_t behind = 0;  // cells behind it in its row
+};
+
 struct part_plan {
   std::vector<block> blocks;
   std::vector<edit> edits;
+  std::vector<column_group> columns;
+  std::vector<span_slot> spans;
+  std::vector<width_slot> widths;
+  std::vector<cell_slot> cells;
+  std::vector<bool> restarts;         // of blocks: their turns begin lists anew
   std::vector<bool> fills_paragraph;  // of tags: they stand for paragraphs, and theirs is gone
 };
 

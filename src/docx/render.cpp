@@ -1,0 +1,150 @@
+// Rendering: everything is measured and checked before the first byte is written; then it is written, piece by piece.
+#include <algorithm>
+
+#include "docx/machine.hpp"
+#include "docx/pack.hpp"
+#include "docx/template.hpp"
+
+namespace vanthu {
+namespace {
+
+using namespace docx;
+
+const site* loop_around(const program& p, const site& s) {
+  return s.loop == nowhere ? nullptr : &p.sites[s.loop];
+}
+
+bool asks_for(const site& s, std::string_view name) {
+  return std::ranges::any_of(s.asks.paths, [&](const path& p) { return !p.from_item && p.names.front() == name; });
+}
+
+bool counts(const expression& e) {
+  const auto is_count = [](const instruction& i) { return i.what == step::count; };
+  if (std::ranges::any_of(e.steps, is_count)) return true;
+  return std::ranges::any_of(e.calls, [&](const call& c) {
+    return std::ranges::any_of(c.arguments, [&](const code& a) { return std::ranges::any_of(a, is_count); });
+  });
+}
+
+// Rows that are read once can feed one block, outside of any loop, and cannot be counted.
+class row_checker {
+ public:
+  row_checker(const std::vector<program>& programs, const std::string& source, diagnostics& notes)
+      : programs_(programs), source_(source), notes_(notes) {}
+
+  void check(const row_source& rows) {
+    const site* taken = nullptr;
+    for (const auto& p : programs_)
+      for (const auto& s : p.sites) {
+        const auto* around = loop_around(p, s);
+        const bool is_in_rows = around != nullptr && around->asks.is_path() && asks_for(*around, rows.name);
+        if (is_in_rows && counts(s.asks)) report(p, s, rows);
+        if (!asks_for(s, rows.name) || (is_in_rows && !opens_block(s.kind))) continue;
+        const bool plain = opens_block(s.kind) && s.kind != tag_kind::open_inverted && s.asks.is_path() &&
+                           s.asks.paths.front().names.size() == 1 && around == nullptr && !s.hidden;
+        if (!plain || taken != nullptr) report(p, s, rows);
+        if (plain && taken == nullptr) taken = &s;
+      }
+  }
+
+ private:
+  void report(const program& p, const site& s, const row_source& rows) {
+    notes_.push_back({severity::error,
+                      {"docx.cursor-once", {s.written, s.around, rows.name}},
+                      {source_, 0, 0, p.part + s.place},
+                      {}});
+  }
+
+  const std::vector<program>& programs_;
+  const std::string& source_;
+  diagnostics& notes_;
+};
+
+class writer {
+ public:
+  writer(const archive& in, const std::vector<program>& programs, rendering& shared, const byte_sink& out)
+      : in_(in), programs_(programs), shared_(shared), pack_(out) {}
+
+  void write(const std::vector<std::uint64_t>& sizes) {
+    // Pictures that come with rows are known only when these have been read: what they change goes to the end.
+    const bool late = !shared_.options.rows.empty();
+    if (!late) changed_ = shared_.added.finish();
+    auto next = programs_.begin();
+    for (std::uint32_t i = 0; i < in_.entries.size(); ++i) {
+      const auto& e = in_.entries[i];
+      if (next != programs_.end() && next->entry == i) {
+        write_program(*next, sizes[static_cast<std::size_t>(next - programs_.begin())]);
+        ++next;
+      } else if (!late || !shared_.added.may_change(e.name)) {
+        write_entry(e);
+      } else {
+        held_.push_back(&e);
+      }
+    }
+    if (late) changed_ = shared_.added.finish();
+    for (const auto* e : held_) write_entry(*e);
+    for (const auto& e : changed_)
+      if (!in_.by_name.contains(e.name)) write_new(e);
+    pack_.finish();
+  }
+
+ private:
+  void write_program(const program& p, std::uint64_t size) {
+    machine m(p, shared_);
+    const auto enough = shared_.options.rows.empty() ? size : std::max<std::uint64_t>(size, deflater::block_size + 1);
+    pack_.add(p.part, enough, [&m](std::string& text, std::size_t most) { return m.run(text, most); });
+  }
+  void write_entry(const entry& e) {
+    const auto changed = std::ranges::find(changed_, e.name, &entry::name);
+    if (changed == changed_.end())
+      pack_.copy(e);
+    else
+      write_new(*changed);
+  }
+  // Pictures are compressed already.
+  void write_new(const entry& e) {
+    if (e.name.starts_with("word/media/")) return pack_.copy(e);
+    pack_.add(e.name, e.size, [&e](std::string& text, std::size_t) {
+      text.append(reinterpret_cast<const char*>(e.packed.data()), e.packed.size());
+      return true;
+    });
+  }
+
+  const archive& in_;
+  const std::vector<program>& programs_;
+  rendering& shared_;
+  packer pack_;
+  std::vector<entry> changed_;
+  std::vector<const entry*> held_;
+};
+
+}  // namespace
+
+diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
+  const auto& in = *impl_->package;
+  diagnostics notes;
+  for (const auto& rows : options.rows) row_checker(impl_->programs, in.source, notes).check(rows);
+  if (has_errors(notes)) return notes;
+  additions added(in);
+  std::vector<std::uint64_t> sizes;
+  rendering measured{data, options, in.limits, in.source, impl_->used, added, notes};
+  for (const auto& p : impl_->programs) sizes.push_back(machine(p, measured).measure());
+  if (has_errors(notes)) return notes;
+  added.begin_writing();
+  diagnostics said_again;
+  rendering written{data, options, in.limits, in.source, impl_->used, added, said_again};
+  written.measuring = false;
+  writer(in, impl_->programs, written, out).write(sizes);
+  if (!options.rows.empty() && has_errors(said_again)) return said_again;
+  return notes;
+}
+
+checked<bytes> document_template::render(const value& data, const render_options& options) const {
+  bytes out;
+  auto notes = render(
+      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
+  if (has_errors(notes)) return {{}, std::move(notes)};
+  return {std::move(out), std::move(notes)};
+}
+
+}  // namespace vanthu
