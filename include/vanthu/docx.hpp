@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -98,10 +99,14 @@ class VANTHU_API document_template {
   std::vector<template_tag> tags() const;  // in document order
 
   // Writes the finished package to `out` in bounded memory. Same template, same data: same bytes. Parts without tags
-  // keep their compressed bytes. Faults of the data ("docx.missing-value", "docx.wrong-type",
+  // keep their compressed bytes. A sink cannot be corrected, so a part too large to hold back has its size behind it, in
+  // a data descriptor; in memory and in files it has not. Faults of the data ("docx.missing-value", "docx.wrong-type",
   // "docx.control-character", …) are all found before the first byte is written: has_errors() means that nothing was.
   diagnostics render(const value& data, const byte_sink& out, const render_options& options = {}) const;
   checked<bytes> render(const value& data, const render_options& options = {}) const;  // into memory
+  // Into a file, as replace_file() does it.
+  diagnostics render_file(const value& data, const std::filesystem::path& file,
+                          const render_options& options = {}) const;
 
   document_template(const document_template&) noexcept;  // shares the program
   document_template& operator=(const document_template&) noexcept;

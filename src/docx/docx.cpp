@@ -124,37 +124,56 @@ std::vector<template_tag> document_template::tags() const {
   return out;
 }
 
-diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  const auto& in = *impl_->package;
+diagnostics document_template::impl::check(const value& data, const render_options& options) const {
+  const auto& in = *package;
   diagnostics notes;
-  std::vector<std::uint64_t> sizes;
-  rendering check{data, options, in.limits, in.source, impl_->used, &notes};
-  for (const auto& p : impl_->programs) sizes.push_back(machine(p, check).measure());
-  if (has_errors(notes)) return notes;
+  rendering check{data, options, in.limits, in.source, used, &notes};
+  for (const auto& p : programs) machine(p, check).measure();
+  return notes;
+}
 
-  rendering write{data, options, in.limits, in.source, impl_->used};
-  packer pack(out);
-  auto next = impl_->programs.begin();
+void document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
+                                    const render_options& options) const {
+  const auto& in = *package;
+  rendering write{data, options, in.limits, in.source, used};
+  packer pack(out, patch);
+  auto next = programs.begin();
   for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
-    if (next == impl_->programs.end() || next->entry != i) {
+    if (next == programs.end() || next->entry != i) {
       pack.copy(in.entries[i]);
       continue;
     }
-    machine m(*next, write);
-    pack.add(in.entries[i].name, sizes[static_cast<std::size_t>(next - impl_->programs.begin())],
-             [&m](std::string& text, std::size_t enough) { return m.run(text, enough); });
+    pack.add(in.entries[i].name, next->code.size(), [&](output& to) { machine(*next, write).run(to); });
     ++next;
   }
   pack.finish();
+}
+
+diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
+  auto notes = impl_->check(data, options);
+  if (!has_errors(notes)) impl_->write(data, out, {}, options);
   return notes;
 }
 
 checked<bytes> document_template::render(const value& data, const render_options& options) const {
-  bytes out;
-  auto notes = render(
-      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
+  auto notes = impl_->check(data, options);
   if (has_errors(notes)) return {{}, std::move(notes)};
+  bytes out;
+  impl_->write(
+      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); },
+      [&out](std::uint64_t offset, std::span<const std::byte> piece) {
+        std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
+      },
+      options);
   return {std::move(out), std::move(notes)};
+}
+
+diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
+                                           const render_options& options) const {
+  auto notes = impl_->check(data, options);
+  if (has_errors(notes)) return notes;
+  replace_file(file, [&](const byte_sink& out, const byte_patch& patch) { impl_->write(data, out, patch, options); });
+  return notes;
 }
 
 }  // namespace vanthu

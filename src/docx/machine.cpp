@@ -25,13 +25,9 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
   for (const auto& b : p.ids.bookmarks) bookmarks_.push_back({false, b.id, b.name});
 }
 
-bool machine::run(std::string& out, std::size_t enough) {
+void machine::run(output& out) {
   out_ = &out;
-  while (program_.code[at_].what != op::halt) {
-    if (out.size() >= enough) return false;
-    at_ = execute(program_.code[at_], at_ + 1);
-  }
-  return true;
+  while (program_.code[at_].what != op::halt) at_ = execute(program_.code[at_], at_ + 1);
 }
 
 std::uint64_t machine::measure() {
@@ -55,7 +51,15 @@ void machine::put(std::string_view text) {
   if (shared_.notes != nullptr)
     measured_ += text.size();
   else
-    out_->append(text);
+    out_->text(text);
+}
+
+void machine::put_literal(const operation& o) {
+  if (shared_.notes != nullptr)
+    measured_ += o.b;
+  else
+    out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()),
+                  std::string_view(program_.pool).substr(o.a, o.b));
 }
 
 // The number of the next operation.
@@ -76,9 +80,9 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
       if (needs_paragraph_.back()) put_literal(o);
       needs_paragraph_.pop_back();
       break;
-    case op::hold_begin: held_.push_back({o, false}); break;
+    case op::hold_begin: held_.push_back({&o, false}); break;
     case op::touch:
-      if (!held_.back().begun) put_literal(held_.back().head);
+      if (!held_.back().begun) put_literal(*held_.back().head);
       held_.back().begun = true;
       break;
     case op::hold_end:

@@ -1,5 +1,4 @@
-// Runs a program over data. It stops whenever enough has been written and goes on from there, so that what it writes
-// never has to be in memory as a whole.
+// Runs a program over data and hands what it writes on piece by piece, so that it never has to be in memory as a whole.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "docx/deflate.hpp"
 #include "docx/program.hpp"
 #include "vanthu/docx.hpp"
 
@@ -30,8 +30,7 @@ class machine {
  public:
   machine(const program& p, rendering& r);
 
-  // Appends to `out` until it holds at least `enough` bytes; false when there is more to come.
-  bool run(std::string& out, std::size_t enough);
+  void run(output& out);  // literals are numbered as the operations of the program
   // Runs to the end and returns the size of what would be written.
   std::uint64_t measure();
 
@@ -42,7 +41,7 @@ class machine {
     bool is_list = false;
   };
   struct held_table {
-    operation head;
+    const operation* head = nullptr;
     bool begun = false;
   };
   struct bookmark_state {
@@ -52,7 +51,7 @@ class machine {
 
   std::size_t execute(const operation& o, std::size_t next);
   void put(std::string_view text);
-  void put_literal(const operation& o) { put(std::string_view(program_.pool).substr(o.a, o.b)); }
+  void put_literal(const operation& o);
   void put_value(const site& s);
   void put_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
@@ -73,14 +72,14 @@ class machine {
 
   const program& program_;
   rendering& shared_;
-  std::string* out_ = nullptr;
+  output* out_ = nullptr;
   std::uint64_t measured_ = 0;
   std::size_t at_ = 0;
   std::vector<scope> scopes_;
   std::vector<frame> frames_;
   std::vector<bool> needs_paragraph_;  // of the guards around us
   std::vector<held_table> held_;
-  bool table_came_ = false;            // the last held one
+  bool table_came_ = false;  // the last held one
   std::vector<bool> drawing_used_, once_used_;
   std::vector<bookmark_state> bookmarks_;
   std::set<std::pair<const site*, std::string>> noted_;
