@@ -169,7 +169,10 @@ checked<bytes> annotate(std::span<const std::byte> docx, const std::string& sour
   }
   bytes out;
   const byte_sink sink = [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); };
-  packer pack(sink);
+  const byte_patch patch = [&out](std::uint64_t offset, std::span<const std::byte> piece) {
+    std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
+  };
+  packer pack(sink, patch);
   const auto changed = changes.finish();
   for (const auto& e : in.entries) {
     const auto other = std::ranges::find(changed, e.name, &entry::name);

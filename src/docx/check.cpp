@@ -143,11 +143,8 @@ value document_template::sample() const { return make_sample(*read_contract(impl
 
 diagnostics document_template::check(const value& data, const std::string& data_source,
                                      const render_options& options) const {
-  const auto& in = *impl_->package;
-  diagnostics notes;
-  additions added(in);
-  rendering measured{data, options, in.limits, in.source, impl_->used, added, notes};
-  for (const auto& p : impl_->programs) machine(p, measured).measure();
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
   note_unused(*read_contract(impl_->programs), data, data_source, notes);
   return notes;
 }

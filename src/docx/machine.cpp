@@ -22,13 +22,9 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
   merges_.resize(p.cells.size());
 }
 
-bool machine::run(std::string& out, std::size_t enough) {
+void machine::run(output& out) {
   out_ = &out;
-  while (program_.code[at_].what != op::halt) {
-    if (out.size() >= enough) return false;
-    at_ = execute(program_.code[at_], at_ + 1);
-  }
-  return true;
+  while (program_.code[at_].what != op::halt) at_ = execute(program_.code[at_], at_ + 1);
 }
 
 std::uint64_t machine::measure() {
@@ -54,7 +50,13 @@ void machine::put(std::string_view text) {
   else if (shared_.measuring)
     measured_ += text.size();
   else
-    out_->append(text);
+    out_->text(text);
+}
+
+void machine::put_literal(const operation& o) {
+  const auto text = std::string_view(program_.pool).substr(o.a, o.b);
+  if (waiting_ > 0 || shared_.measuring) return put(text);
+  out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
 }
 
 // What has been held back must be written after all.

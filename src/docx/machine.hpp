@@ -1,5 +1,4 @@
-// Runs a program over data. It stops whenever enough has been written and goes on from there, so that what it writes
-// never has to be in memory as a whole.
+// Runs a program over data and hands what it writes on piece by piece, so that it never has to be in memory as a whole.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "docx/additions.hpp"
+#include "docx/deflate.hpp"
 #include "docx/program.hpp"
 #include "vanthu/docx.hpp"
 
@@ -36,8 +36,7 @@ class machine {
  public:
   machine(const program& p, rendering& r);
 
-  // Appends to `out` until it holds at least `enough` bytes; false when there is more to come.
-  bool run(std::string& out, std::size_t enough);
+  void run(output& out);  // literals are numbered as the operations of the program
   // Runs to the end and returns the size of what would be written.
   std::uint64_t measure();
 
@@ -75,7 +74,7 @@ class machine {
   std::size_t execute_structure(const operation& o, std::size_t next);
   std::size_t execute_content(const operation& o, std::size_t next);
   void put(std::string_view text);
-  void put_literal(const operation& o) { put(std::string_view(program_.pool).substr(o.a, o.b)); }
+  void put_literal(const operation& o);
   void touch();
   void end_hold(const operation& o);
   bool enter(const site& s);
@@ -123,7 +122,7 @@ class machine {
 
   const program& program_;
   rendering& shared_;
-  std::string* out_ = nullptr;
+  output* out_ = nullptr;
   std::uint64_t measured_ = 0;
   std::size_t at_ = 0;
   std::vector<scope> scopes_;

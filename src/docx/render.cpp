@@ -62,10 +62,11 @@ class row_checker {
 
 class writer {
  public:
-  writer(const archive& in, const std::vector<program>& programs, rendering& shared, const byte_sink& out)
-      : in_(in), programs_(programs), shared_(shared), pack_(out) {}
+  writer(const archive& in, const std::vector<program>& programs, rendering& shared, const byte_sink& out,
+         const byte_patch& patch)
+      : in_(in), programs_(programs), shared_(shared), pack_(out, patch) {}
 
-  void write(const std::vector<std::uint64_t>& sizes) {
+  void write() {
     // Pictures that come with rows are known only when these have been read: what they change goes to the end.
     const bool late = !shared_.options.rows.empty();
     if (!late) changed_ = shared_.added.finish();
@@ -73,7 +74,7 @@ class writer {
     for (std::uint32_t i = 0; i < in_.entries.size(); ++i) {
       const auto& e = in_.entries[i];
       if (next != programs_.end() && next->entry == i) {
-        write_program(*next, sizes[static_cast<std::size_t>(next - programs_.begin())]);
+        pack_.add(next->part, next->code.size(), [&](output& to) { machine(*next, shared_).run(to); });
         ++next;
       } else if (!late || !shared_.added.may_change(e.name)) {
         write_entry(e);
@@ -89,11 +90,6 @@ class writer {
   }
 
  private:
-  void write_program(const program& p, std::uint64_t size) {
-    machine m(p, shared_);
-    const auto enough = shared_.options.rows.empty() ? size : std::max<std::uint64_t>(size, deflater::block_size + 1);
-    pack_.add(p.part, enough, [&m](std::string& text, std::size_t most) { return m.run(text, most); });
-  }
   void write_entry(const entry& e) {
     const auto changed = std::ranges::find(changed_, e.name, &entry::name);
     if (changed == changed_.end())
@@ -104,9 +100,8 @@ class writer {
   // Pictures are compressed already.
   void write_new(const entry& e) {
     if (e.name.starts_with("word/media/")) return pack_.copy(e);
-    pack_.add(e.name, e.size, [&e](std::string& text, std::size_t) {
-      text.append(reinterpret_cast<const char*>(e.packed.data()), e.packed.size());
-      return true;
+    pack_.add(e.name, 0, [&e](output& to) {
+      to.text({reinterpret_cast<const char*>(e.packed.data()), e.packed.size()});
     });
   }
 
@@ -120,31 +115,68 @@ class writer {
 
 }  // namespace
 
-diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  const auto& in = *impl_->package;
+diagnostics document_template::impl::check(const value& data, const render_options& options, additions& added) const {
   diagnostics notes;
-  for (const auto& rows : options.rows) row_checker(impl_->programs, in.source, notes).check(rows);
+  for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
   if (has_errors(notes)) return notes;
-  additions added(in);
-  std::vector<std::uint64_t> sizes;
-  rendering measured{data, options, in.limits, in.source, impl_->used, added, notes};
-  for (const auto& p : impl_->programs) sizes.push_back(machine(p, measured).measure());
-  if (has_errors(notes)) return notes;
+  rendering measured{data, options, package->limits, package->source, used, added, notes};
+  for (const auto& p : programs) machine(p, measured).measure();
+  return notes;
+}
+
+diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
+                                           const render_options& options, additions& added) const {
+  diagnostics notes;
   added.begin_writing();
-  diagnostics said_again;
-  rendering written{data, options, in.limits, in.source, impl_->used, added, said_again};
+  rendering written{data, options, package->limits, package->source, used, added, notes};
   written.measuring = false;
-  writer(in, impl_->programs, written, out).write(sizes);
-  if (!options.rows.empty() && has_errors(said_again)) return said_again;
+  try {
+    writer(*package, programs, written, out, patch).write();
+  } catch (const machine_stop&) {
+  }
+  return options.rows.empty() ? diagnostics{} : notes;
+}
+
+diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return notes;
+  const auto later = impl_->write(data, out, {}, options, added);
+  notes.insert(notes.end(), later.begin(), later.end());
   return notes;
 }
 
 checked<bytes> document_template::render(const value& data, const render_options& options) const {
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return {{}, std::move(notes)};
   bytes out;
-  auto notes = render(
-      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
+  const auto later = impl_->write(
+      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); },
+      [&out](std::uint64_t offset, std::span<const std::byte> piece) {
+        std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
+      },
+      options, added);
+  notes.insert(notes.end(), later.begin(), later.end());
   if (has_errors(notes)) return {{}, std::move(notes)};
   return {std::move(out), std::move(notes)};
+}
+
+diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
+                                           const render_options& options) const {
+  struct refused {};  // takes the temporary file away
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return notes;
+  try {
+    replace_file(file, [&](const byte_sink& out, const byte_patch& patch) {
+      const auto later = impl_->write(data, out, patch, options, added);
+      notes.insert(notes.end(), later.begin(), later.end());
+      if (has_errors(notes)) throw refused{};
+    });
+  } catch (const refused&) {
+  }
+  return notes;
 }
 
 }  // namespace vanthu
