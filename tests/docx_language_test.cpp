@@ -286,3 +286,115 @@ TEST_CASE("bookmarks of a text box that is there for two kinds of readers get on
   CHECK(count_of(body, "w:name=\"a_1\"") == 2);
   CHECK(count_of(body, "<w:bookmarkStart w:id=\"2\"") == 2);
 }
+
+TEST_CASE("a footnote referred to in a block comes once for each turn, with the names of that turn") {
+  const std::string reference = "<w:p><w:r><w:t>{ten}</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+  auto all = parts(p("{#x}") + reference + p("{/x}") + reference);
+  add_part(all, "word/footnotes.xml", "footnotes",
+           "<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+           "xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"><w:footnote w:type=\"separator\" w:id=\"0\"><w:p/>"
+           "</w:footnote><w:footnote w:id=\"2\"><w:p w14:paraId=\"00000001\"><w:r><w:t>ghi chú {ten}</w:t></w:r></w:p></w:footnote>"
+           "<w:footnote w:id=\"3\">" + p("{ten}") + "</w:footnote></w:footnotes>");
+  const auto out = fill(zip(all), R"({"ten": "gốc", "x": [{"ten": "A"}, {"ten": "B"}]})");
+  const auto notes = part_of(out, "word/footnotes.xml");
+  CHECK(has(notes, "<w:footnote w:id=\"2\"><w:p><w:r><w:t xml:space=\"preserve\">ghi chú A"));
+  CHECK(has(notes, "<w:footnote w:id=\"100001\"><w:p><w:r><w:t xml:space=\"preserve\">ghi chú B"));
+  CHECK(has(notes, "<w:footnote w:id=\"3\"><w:p><w:r><w:t xml:space=\"preserve\">gốc"));
+  CHECK(count_of(body_of(out), "w:id=\"100001\"") == 1);
+}
+
+TEST_CASE("what would bring back the old content of a control goes when the control holds a tag") {
+  const std::string control =
+      "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dataBinding w:xpath=\"/a\"/></w:sdtPr><w:sdtContent>" + p("{a}") +
+      "</w:sdtContent></w:sdt>";
+  const auto body = body_of(made(control, R"({"a": 1})"));
+  CHECK(!has(body, "dataBinding"));
+  CHECK(!has(body, "showingPlcHdr"));
+}
+
+TEST_CASE("texts of SmartArt and charts are filled") {
+  auto all = parts(p("{a}"));
+  const auto add = [&](const std::string& name, const std::string& type, const std::string& content) {
+    auto& types = all[0].content;
+    types.insert(types.rfind("</Types>"), "<Override PartName=\"/" + name + "\" ContentType=\"" + type + "\"/>");
+    part added;
+    added.name = name;
+    added.content = content;
+    all.push_back(added);
+  };
+  const std::string drawing = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"";
+  add("word/diagrams/data1.xml", "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+      "<d " + drawing + "><a:p><a:r><a:t>{#x}</a:t></a:r></a:p><a:p><a:r><a:t>- {.}</a:t></a:r></a:p><a:p><a:r><a:t>{/x}</a:t></a:r></a:p></d>");
+  add("word/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+      "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" " + drawing +
+          "><a:p><a:r><a:t>Năm {a}</a:t></a:r></a:p><c:v>{a | number:1}</c:v></c:chartSpace>");
+  const auto out = fill(zip(all), R"({"a": 2023, "x": ["m", "n"]})");
+  CHECK(has(part_of(out, "word/diagrams/data1.xml"), "<a:t>- m</a:t></a:r></a:p><a:p><a:r><a:t>- n</a:t>"));
+  CHECK(has(part_of(out, "word/charts/chart1.xml"), "<a:t>Năm 2023</a:t>"));
+  CHECK(has(part_of(out, "word/charts/chart1.xml"), "<c:v>2.023,0</c:v>"));
+}
+
+TEST_CASE("a table of contents is to be made anew when the text has changed") {
+  const std::string contents =
+      "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-3\" </w:instrText></w:r>"
+      "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+  const auto settings = [&](const std::string& inside, const std::string& body) {
+    auto all = parts(body);
+    add_part(all, "word/settings.xml", "settings",
+             "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + inside + "</w:settings>");
+    return part_of(fill(zip(all), R"({"a": 1})"), "word/settings.xml");
+  };
+  const std::string zoom = "<w:zoom w:percent=\"100\"/><w:rsids/>";
+  CHECK(has(settings(zoom, contents + p("{a}")), "<w:zoom w:percent=\"100\"/><w:updateFields w:val=\"true\"/><w:rsids/>"));
+  CHECK(has(settings("<w:rsids/>", contents + p("{a}")), "<w:updateFields w:val=\"true\"/><w:rsids/>"));
+  CHECK(!has(settings(zoom, contents + p("a")), "updateFields"));
+  CHECK(!has(settings(zoom, p("TOC {a}")), "updateFields"));
+  CHECK(count_of(settings("<w:updateFields/>", contents + p("{a}")), "updateFields") == 1);
+}
+
+TEST_CASE("a chart whose alternative text is a tag gets title, categories and series, and its workbook too") {
+  const std::string drawing =
+      "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/><c:chart "
+      "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
+  const std::string chart =
+      "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title><a:t>cũ</a:t><a:t>hơn</a:t></c:title>"
+      "<c:plotArea><c:barChart><c:ser><c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:strRef><c:f>Số!$B$1</c:f></c:strRef></c:tx>"
+      "<c:spPr/><c:cat/><c:val/></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>";
+  const auto package_with = [&](const std::string& body) {
+    auto all = parts(body);
+    const auto add = [&](const std::string& name, const std::string& content) {
+      part added;
+      added.name = name;
+      added.content = content;
+      all.push_back(added);
+    };
+    const std::string relation = "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    all[2].content.insert(all[2].content.rfind("</"), relation + "chart\" Target=\"charts/chart1.xml\"/>");
+    add("word/charts/chart1.xml", chart);
+    add("word/charts/_rels/chart1.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + relation +
+            "package\" Target=\"../embeddings/w.xlsx\"/></Relationships>");
+    add("word/embeddings/w.xlsx", "cũ");
+    return zip(all);
+  };
+  const std::string json = R"({"title": "Mới", "categories": ["A", "B"], "series": [{"name": "m", "values": [1, null]},
+                              {"name": "n", "values": [2.5, 3]}]})";
+  const auto out = fill(package_with(drawing), "{\"x\": " + json + "}");
+  const auto made_chart = part_of(out, "word/charts/chart1.xml");
+  CHECK(has(made_chart, "<a:t>Mới</a:t>"));
+  CHECK(count_of(made_chart, "<c:ser>") == 2);
+  CHECK(count_of(made_chart, "<c:spPr") == 1);
+  CHECK(has(made_chart, "<c:f>'Số'!$C$2:$C$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"2\"/>"
+                        "<c:pt idx=\"0\"><c:v>2.5</c:v></c:pt><c:pt idx=\"1\"><c:v>3</c:v></c:pt>"));
+  CHECK(part_of(out, "word/embeddings/w.xlsx").starts_with("PK"));
+  const auto twice = fill(package_with(p("{#y}") + drawing + p("{/y}")), "{\"y\": [{\"x\": " + json + "}, {\"x\": " + json + "}]}");
+  CHECK(has(body_of(twice), "r:id=\"rIdVt1\""));
+  CHECK(has(part_of(twice, "word/charts/_rels/vanthu1.xml.rels"), "../embeddings/vanthu1.xlsx"));
+  CHECK(has(part_of(twice, "word/_rels/document.xml.rels"), "/word/charts/vanthu1.xml"));
+  const auto t = compiled(package_with(drawing));
+  for (const auto* wrong : {R"({"x": 1})", R"({"x": {"categories": [], "series": []}})", R"({"x": {"categories": [[]], "series": []}})",
+                            R"({"x": {"categories": ["a"], "series": [{"values": ["b"]}]}})",
+                            R"({"x": {"categories": ["a"], "series": [{"values": [1, 2]}]}})"})
+    CHECK_MESSAGE(ids(t.render(docx_builder::data(std::string_view(wrong))).notes) == faults{"docx.bad-chart"}, wrong);
+}

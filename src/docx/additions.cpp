@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
 
 #include "docx/deflate.hpp"
@@ -94,6 +95,75 @@ std::string additions::picture(const std::string& part, std::string_view bytes, 
   return relate(part, "image", fmt::format("/{}", media_[known->second].name));
 }
 
+std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
+  pugi::xml_document relations;
+  relations.load_string(text_of(in_, relations_of(part)).c_str());
+  for (const auto& r : relations.document_element().children()) {
+    const std::string_view type = r.attribute("Type").value();
+    if ((!id.empty() && r.attribute("Id").value() != id) || !type.ends_with(kind)) continue;
+    if (std::string_view(r.attribute("TargetMode").value()) == "External") continue;
+    auto name = std::filesystem::path(fmt::format("/{}", folder_of(part))) / r.attribute("Target").value();
+    const auto plain = name.lexically_normal().string().substr(1);
+    return in_.by_name.contains(plain) ? plain : std::string{};
+  }
+  return {};
+}
+
+std::string additions::free_name(std::string_view stem, std::string_view extension) const {
+  for (int i = 1;; ++i) {
+    auto name = fmt::format("{}{}{}", stem, i, extension);
+    if (!in_.by_name.contains(name) && std::ranges::find(put_, name, &put_one::name) == put_.end()) return name;
+  }
+}
+
+std::string additions::chart(const std::string& part, const std::string& known, const chart_data& data) {
+  if (given_charts_ < charts_.size()) return charts_[given_charts_++];
+  auto name = target_of(part, known, "/chart");
+  if (name.empty()) throw data_fault{"docx.bad-chart", {known}};
+  auto workbook = target_of(name, {}, "/package");
+  const auto xml = text_of(in_, name);
+  const auto relations = text_of(in_, relations_of(name));
+  auto id = known;
+  if (std::ranges::find(put_, name, &put_one::name) != put_.end()) {
+    name = free_name("word/charts/vanthu", ".xml");
+    const auto copy = workbook.empty() ? std::string{} : free_name("word/embeddings/vanthu", ".xlsx");
+    auto own = relations;
+    const auto file = workbook.substr(workbook.rfind('/') + 1);
+    const auto at = workbook.empty() ? std::string::npos : own.find(file);
+    if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
+    if (!own.empty()) put_.push_back({relations_of(name), own, {}, {}});
+    workbook = copy;
+    id = relate(part, "chart", fmt::format("/{}", name));
+  }
+  put_.push_back({name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
+  if (workbook.ends_with(".xlsx"))
+    put_.push_back({workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}});
+  charts_.push_back(id);
+  ++given_charts_;
+  return id;
+}
+
+// New ids begin far above those that people make.
+std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
+  constexpr std::uint32_t first_id = 100'000;
+  auto& all = notes_[{note.at_end, note.id}];
+  auto& shown = *all.emplace_back(std::make_unique<shown_note>());
+  shown.id = all.size() == 1 ? note.id : std::to_string(first_id + ++last_note_[note.at_end ? 1 : 0]);
+  shown.kept.reserve(scopes.size());
+  for (auto s : scopes) {
+    if (s.item != nullptr) s.item = &shown.kept.emplace_back(*s.item);
+    s.named = nullptr;
+    shown.scopes.push_back(s);
+  }
+  return shown.id;
+}
+
+const std::vector<std::unique_ptr<shown_note>>& additions::shown_notes(const note_slot& note) const {
+  static const std::vector<std::unique_ptr<shown_note>> none;
+  const auto at = notes_.find({note.at_end, note.id});
+  return at == notes_.end() ? none : at->second;
+}
+
 void additions::put_part(std::string name, std::string content, std::string type, std::string kind) {
   put_.push_back({std::move(name), std::move(content), std::move(type), std::move(kind)});
 }
@@ -138,7 +208,7 @@ std::string additions::new_list(list_style style) {
 
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
-         part == numbering_part_;
+         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with(".xlsx");
 }
 
 entry additions::make_types() const {
@@ -163,7 +233,8 @@ entry additions::make_types() const {
       add("Override", "PartName", fmt::format("/{}", m.name), m.type);
   }
   for (const auto& p : put_)
-    if (!in_.by_name.contains(p.name)) add("Override", "PartName", fmt::format("/{}", p.name), p.type);
+    if (!in_.by_name.contains(p.name) && !p.type.empty())
+      add("Override", "PartName", fmt::format("/{}", p.name), p.type);
   if (!numbers_.empty() && numbering_part_.empty())
     add("Override", "PartName", "/word/numbering.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
@@ -209,7 +280,7 @@ std::vector<entry> additions::finish() const {
   auto& of_main = relations[in_.entries[in_.main].name];
   for (const auto& p : put_) {
     out.push_back(stored_entry(p.name, p.content));
-    if (!in_.by_name.contains(p.name))
+    if (!in_.by_name.contains(p.name) && !p.kind.empty())
       of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
   }
   if (of_main.empty()) relations.erase(in_.entries[in_.main].name);

@@ -6,13 +6,24 @@
 #include <map>
 #include <memory>
 #include <pugixml.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "docx/charts.hpp"
+#include "docx/expression.hpp"
+#include "docx/ids.hpp"
 #include "docx/package.hpp"
 
 namespace vanthu::docx {
+
+// A note as one reference to it shows it: the names in it are looked up where the reference stands.
+struct shown_note {
+  std::string id;
+  std::vector<scope> scopes;
+  std::vector<value> kept;  // what the scopes point to
+};
 
 enum class list_style : unsigned char { bullets, numbers };
 
@@ -27,15 +38,27 @@ class additions {
   // The id by which `part` can name a picture with these bytes; the same bytes are kept once.
   std::string picture(const std::string& part, std::string_view bytes, std::string_view extension,
                       std::string_view type);
+  // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
+  // that one itself is filled, then copies.
+  std::string chart(const std::string& part, const std::string& known, const chart_data& data);
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
 
-  // A part of its own, with a relationship of the main part to it; or another content for one the package has.
+  // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one the
+  // package has.
   void put_part(std::string name, std::string content, std::string type, std::string kind);
 
-  // Numbers of lists are given out again, in the same order: when what has been measured is written.
-  void begin_writing() { given_ = 0; }
+  // The id by which a reference in a block names a note from now on; the first keeps the one written.
+  std::string show_note(const note_slot& note, std::span<const scope> scopes);
+  const std::vector<std::unique_ptr<shown_note>>& shown_notes(const note_slot& note) const;
+
+  // What has been measured is written: numbers are given out again, in the same order.
+  void begin_writing() {
+    given_ = given_charts_ = 0;
+    notes_.clear();
+    last_note_[0] = last_note_[1] = 0;
+  }
 
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
@@ -58,6 +81,9 @@ class additions {
     std::string id;
     std::uint32_t abstract = 0;
   };
+  // The part a relationship of another leads to; "" when there is none in the package.
+  std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
+  std::string free_name(std::string_view stem, std::string_view extension) const;
   std::string relate(const std::string& part, std::string_view type, const std::string& target);
   std::string free_id(const std::string& part, std::size_t index) const;
   std::string relation_type(std::string_view kind) const;
@@ -75,6 +101,11 @@ class additions {
   std::map<std::string, std::size_t> by_digest_;
   std::map<std::string, std::vector<relation>> relations_;  // by part
   mutable std::map<std::string, std::string> taken_ids_;    // text of the relationships of parts, to keep clear of
+
+  std::vector<std::string> charts_;  // ids given out
+  std::size_t given_charts_ = 0;
+  std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
+  std::uint32_t last_note_[2] = {0, 0};        // given out, of the two kinds
 
   bool numbering_read_ = false;
   std::string numbering_part_;                 // "" when the template has none

@@ -67,7 +67,9 @@ void anchoring::step() {
   const auto& t = tokens_.current();
   const auto is = classify(t.space, t.local);
   const bool starts = t.kind == xml::kind::start;
-  if (waits_ && (starts || t.kind == xml::kind::end) && tokens_.depth() <= depth_ + 1 && t.local != "pPr") {
+  const bool child = starts && tokens_.depth() - (t.empty ? 0 : 1) == depth_;
+  const bool closes = t.kind == xml::kind::end && tokens_.depth() + 1 == depth_;
+  if (waits_ && ((child && t.local != "pPr") || closes)) {
     flush(t.begin);
     put_starts();
     waits_ = false;

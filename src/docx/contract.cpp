@@ -44,6 +44,19 @@ form form_for(filter f) {
 bool counts(step s) {
   return s == step::subtract || s == step::multiply || s == step::divide || s == step::negate;
 }
+bool orders(step s) { return s >= step::less && s <= step::greater_equal; }
+
+// What an item's member must be for a filter of lists.
+form form_of_item(filter f) {
+  switch (f) {
+    case filter::avg:
+    case filter::max:
+    case filter::min:
+    case filter::sum: return form::number;
+    case filter::where: return form::unknown;
+    default: return form::text;
+  }
+}
 
 class contract_reader {
  public:
@@ -74,7 +87,7 @@ class contract_reader {
     return from;
   }
   void read_site(std::size_t number);
-  void read_path(const site& s, wanted* base, std::size_t at, const code& steps);
+  void read_path(const site& s, wanted* base, std::size_t at, const code& steps, form known = form::unknown);
   void read_calls(const site& s, wanted* base, wanted* list);
   static void learn(wanted& w, form f) {
     if (w.form == form::unknown || w.form == form::truth || (w.form == form::text && f != form::truth)) w.form = f;
@@ -86,18 +99,24 @@ class contract_reader {
 };
 
 // What an operand is used for, as far as the steps show it.
-void contract_reader::read_path(const site& s, wanted* base, std::size_t at, const code& steps) {
+void contract_reader::read_path(const site& s, wanted* base, std::size_t at, const code& steps, form known) {
   const auto& p = s.asks.paths[steps[at].a];
   auto* w = reach(base, p, s);
   const bool is_condition = opens_block(s.kind) || s.kind == tag_kind::otherwise_if;
   const bool alone = steps.size() == 1;
-  const bool is_counted = std::ranges::any_of(steps, [](const instruction& i) { return counts(i.what); });
+  const bool has_figure = std::ranges::any_of(steps, [&](const instruction& i) {
+    return i.what == step::literal && s.asks.literals[i.a].type() == value::kind::number;
+  });
+  const bool is_counted = std::ranges::any_of(
+      steps, [&](const instruction& i) { return counts(i.what) || (orders(i.what) && has_figure); });
   if (s.kind == tag_kind::image)
     learn(*w, form::picture);
   else if (s.kind == tag_kind::rich)
     learn(*w, form::rich);
   else if (is_counted)
     learn(*w, form::number);
+  else if (known != form::unknown)
+    learn(*w, known);
   else
     learn(*w, is_condition && alone ? form::truth : form::text);
   if (s.kind == tag_kind::value && s.loop == nowhere && alone) w->must_be_there = true;
@@ -114,7 +133,9 @@ void contract_reader::read_calls(const site& s, wanted* base, wanted* list) {
     if (list != nullptr && c.which == filter::default_value) list->must_be_there = false;
     for (const auto& a : c.arguments)
       for (std::size_t i = 0; i < a.size(); ++i)
-        if (a[i].what == step::path) read_path(s, takes_item(c.which) && list != nullptr ? list : base, i, a);
+        if (a[i].what == step::path)
+          read_path(s, takes_item(c.which) && list != nullptr ? list : base, i, a,
+                    takes_item(c.which) ? form_of_item(c.which) : form::unknown);
   }
 }
 

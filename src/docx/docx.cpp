@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "docx/settings.hpp"
 #include "docx/template.hpp"
 #include "xml/tokens.hpp"
 
@@ -47,7 +48,7 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
 
 // One part, through all phases. Nothing when it has no tags.
 std::optional<program> compile_part(const archive& in, std::uint32_t index, const compile_options& options,
-                                    diagnostics& notes) {
+                                    bool repeats_notes, diagnostics& notes) {
   const auto& entry = in.entries[index];
   auto text = unpack_xml(in, entry);
   if (!text) return append(notes, std::move(text.notes)), std::nullopt;
@@ -57,15 +58,17 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   const auto scan = find_tags(xml, where, options, said);
   if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
   std::optional<program> out;
-  if (said.notes.empty() && !(scan.tags.empty() && scan.placeholders.empty())) {
+  if (said.notes.empty() && (repeats_notes || !scan.tags.empty() || !scan.placeholders.empty())) {
     auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
       auto ids = find_ids(xml, plan, torn);
       for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
+      auto shown = repeats_notes ? find_notes(xml, plan.edits) : std::vector<note_slot>{};
       out = assemble(xml, scan, options, std::move(plan), std::move(ids), said);
       out->part = entry.name;
       out->entry = index;
+      out->notes = std::move(shown);
     }
   }
   append(notes, std::move(said.notes));
@@ -80,6 +83,19 @@ used_ids find_used_ids(const archive& in, const std::vector<program>& programs) 
     if (in.roles[i] == role::document || in.roles[i] == role::story)
       if (const auto text = unpack_xml(in, in.entries[i])) note_ids(*text, used);
   return used;
+}
+
+// The settings, when a part that comes out changed has a table of contents.
+std::optional<entry> updated_settings(const archive& in, const std::vector<program>& programs) {
+  const auto has_contents = [&](const program& p) { return has_contents_field(p.pool); };
+  if (std::ranges::none_of(programs, has_contents)) return {};
+  for (const auto& e : in.entries) {
+    if (!lower_ascii(e.name).ends_with("word/settings.xml")) continue;
+    const auto text = unpack_xml(in, e);
+    const auto changed = text ? with_update_fields(*text) : std::nullopt;
+    if (changed) return stored_entry(e.name, *changed);
+  }
+  return {};
 }
 
 std::string_view name_of(const site& s) {
@@ -115,12 +131,21 @@ checked<document_template> document_template::compile(std::span<const std::byte>
   made->package = opened->impl_;
   auto notes = std::move(opened.notes);
   const auto& in = *made->package;
+  std::vector<std::optional<program>> programs(in.entries.size());
+  programs[in.main] = compile_part(in, in.main, options, false, notes);
+  const auto& main = programs[in.main];
   for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
-    if (!may_hold_tags(in.roles[i])) continue;
-    if (auto p = compile_part(in, i, options, notes)) made->programs.push_back(std::move(*p));
+    if (i == in.main || !may_hold_tags(in.roles[i])) continue;
+    const auto name = lower_ascii(in.entries[i].name);
+    const auto is_shown = [&](const note_slot& n) { return name.ends_with(n.at_end ? "endnotes.xml" : "footnotes.xml"); };
+    const bool repeats_notes = main && std::ranges::any_of(main->ids.notes, is_shown);
+    programs[i] = compile_part(in, i, options, repeats_notes, notes);
   }
+  for (auto& p : programs)
+    if (p) made->programs.push_back(std::move(*p));
   if (has_errors(notes)) return {{}, std::move(notes)};
   made->used = find_used_ids(in, made->programs);
+  if (auto settings = updated_settings(in, made->programs)) made->settled.push_back(std::move(*settings));
   document_template out;
   out.impl_ = std::move(made);
   return {std::move(out), std::move(notes)};

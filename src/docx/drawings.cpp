@@ -13,11 +13,6 @@ constexpr std::string_view drawing_2016_svg = "http://schemas.microsoft.com/offi
 bool is_drawing(const xml::token& t) {
   return is_wordml(t.space) && (t.local == "drawing" || t.local == "pict" || t.local == "object");
 }
-bool is_chart(std::string_view space) {
-  return space == "http://schemas.openxmlformats.org/drawingml/2006/chart" ||
-         space == "http://purl.oclc.org/ooxml/drawingml/chart";
-}
-
 range of(std::string_view xml, std::string_view piece) {
   const auto begin = static_cast<std::size_t>(piece.data() - xml.data());
   return {begin, begin + piece.size()};
@@ -55,7 +50,7 @@ void drawing_finder::on_start(std::string_view xml, const xml::tokenizer& tokens
     extension_depth_ = depth;
   }
   if (t.local == "svgBlip" && t.space == drawing_2016_svg) cuts_extension_ = true;
-  const bool chart = t.local == "chart" && is_chart(t.space);
+  const bool chart = t.local == "chart" && is_chart_space(t.space);
   const auto* relation = t.local == "blip"                              ? relation_of(tokens, "embed")
                          : chart || (t.local == "imagedata" && t.space == vml) ? relation_of(tokens, "id")
                                                                                : nullptr;

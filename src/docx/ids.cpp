@@ -173,6 +173,11 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
+  if (t.local == "footnoteReference" || t.local == "endnoteReference")
+    if (const auto* id = word_attribute("id")) {
+      replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
+      out_.notes.push_back({t.local == "endnoteReference", std::string(id->value)});
+    }
   if (t.local == "numId")
     if (const auto* number = word_attribute("val")) add_list(of(number->value));
   if (in_control_properties_ && t.local == "id" && t.empty) cut({t.begin, t.end});
@@ -270,6 +275,37 @@ void note_ids(std::string_view xml, used_ids& used) {
 id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn) {
   if (plan.blocks.empty()) return {};
   return id_finder(xml, plan, torn).find();
+}
+
+std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits) {
+  std::vector<note_slot> out;
+  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  const auto add = [&](std::size_t offset, std::size_t length, unsigned char rank, act what) {
+    edits.push_back({offset, length, rank, 0, what, static_cast<std::uint32_t>(out.size())});
+  };
+  bool inside = false;
+  while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
+    const auto& t = tokens.current();
+    const bool is_note = is_wordml(t.space) && (t.local == "footnote" || t.local == "endnote");
+    if (t.kind == xml::kind::start && is_note && !t.empty) {
+      const auto* id = tokens.find_attribute(t.space, "id");
+      inside = id != nullptr && tokens.find_attribute(t.space, "type") == nullptr;
+      if (!inside) continue;
+      add(t.begin, 0, 2, act::note_begin);
+      add(static_cast<std::size_t>(id->value.data() - xml.data()), id->value.size(), 1, act::note_id);
+    } else if (t.kind == xml::kind::end && is_note && inside) {
+      add(t.end, 0, 0, act::note_end);
+      const auto* begun = edits.data() + edits.size() - 1;
+      while (begun->what != act::note_id) --begun;
+      out.push_back({t.local == "endnote", std::string(xml.substr(begun->offset, begun->length))});
+      inside = false;
+    } else if (t.kind == xml::kind::start && inside) {
+      for (const std::string_view name : {"paraId", "textId"})
+        if (const auto* id = tokens.find_attribute(word_2010, name))
+          add(id->begin - 1, static_cast<std::size_t>(id->value.data() - xml.data()) + id->value.size() + 2 - id->begin, 1, act::cut);
+    }
+  }
+  return out;
 }
 
 }  // namespace vanthu::docx

@@ -102,6 +102,10 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
     case op::bookmark_name:
     case op::restart_lists:
     case op::list_number:
+    case op::note_reference:
+    case op::note_begin:
+    case op::note_id:
+    case op::note_end:
     case op::once: return execute_content(o, next);
     default: return execute_structure(o, next);
   }
@@ -167,6 +171,22 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
       for (const auto slot : program_.restarts[o.a]) lists_[slot].renew = lists_[slot].used;
       break;
     case op::list_number: put_list_number(o.a); break;
+    case op::note_reference: put(shared_.added.show_note(program_.ids.notes[o.a], scopes_)); break;
+    case op::note_begin:
+      note_ = 0;
+      outside_ = scopes_;
+      (void)show_note(o.a);
+      break;
+    case op::note_id: {
+      const auto& all = shared_.added.shown_notes(program_.notes[o.a]);
+      put(all.empty() ? program_.notes[o.a].id : all[note_]->id);
+      break;
+    }
+    case op::note_end:
+      ++note_;
+      if (show_note(o.a)) return o.b;
+      scopes_ = outside_;
+      break;
     default:
       if (once_used_[o.a]) return next + 1;
       once_used_[o.a] = true;

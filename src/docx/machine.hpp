@@ -119,6 +119,7 @@ class machine {
   std::uint64_t span_of(const span_slot& s) const;
   void put_cell_property(std::uint32_t number);
   bool skip_spanned();
+  bool show_note(std::uint32_t number);
 
   const program& program_;
   rendering& shared_;
@@ -139,6 +140,8 @@ class machine {
   std::vector<std::size_t> column_counts_;
   std::vector<merge_state> merges_;    // of the program's cells
   std::uint32_t cells_to_skip_ = 0;
+  std::size_t note_ = 0;               // which showing of the note we are in
+  std::vector<scope> outside_;         // the scopes around the notes
   shown_picture picture_;
   std::set<std::pair<const site*, std::string>> noted_;
 };

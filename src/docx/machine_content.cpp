@@ -134,6 +134,13 @@ bool machine::show_picture(const site& s) {
   if (o.is_null() && missing_is_fault()) note_missing(s, o.missing, severity::error);
   if (o.is_null() || (o.get().type() == value::kind::boolean && !o.get().as_boolean())) return false;
   try {
+    if (!s.chart.empty()) {
+      const auto data = read_chart(o.get());
+      picture_.relation = shared_.added.chart(program_.part, s.chart, data);
+      picture_.alternative.clear();
+      xml::append_escaped_attribute(picture_.alternative, data.alternative);
+      return true;
+    }
     const auto picture = load(o.get(), shared_.options.assets);
     picture_.relation =
         shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
@@ -253,6 +260,14 @@ std::uint64_t machine::span_of(const span_slot& s) const {
 bool machine::skip_spanned() {
   if (cells_to_skip_ == 0) return false;
   --cells_to_skip_;
+  return true;
+}
+
+// A note is written once for each reference to it, with the names that reference sees.
+bool machine::show_note(std::uint32_t number) {
+  const auto& all = shared_.added.shown_notes(program_.notes[number]);
+  if (note_ >= all.size()) return false;
+  scopes_ = all[note_]->scopes;
   return true;
 }
 

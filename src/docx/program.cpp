@@ -102,6 +102,7 @@ class assembler {
   std::vector<open_block> open_;
   std::vector<std::string> break_prefixes_;
   std::vector<open_skip> skips_;
+  std::uint32_t note_begun_ = 0;  // behind the beginning of the note we are in
   std::map<std::uint32_t, std::uint32_t> contexts_;  // by run
   std::map<std::uint32_t, std::uint32_t> cells_;     // of the plan, to those of the program
 };
@@ -193,6 +194,7 @@ std::uint32_t assembler::picture_site(std::uint32_t number) {
   s.written = p.written;
   s.place = p.place;
   s.around = with_caret(p.written, 0);
+  if (p.is_chart) s.chart = xml_.substr(p.relation.begin, p.relation.end - p.relation.begin);
   add_expression(s, p.text);
   out_.sites.push_back(std::move(s));
   return static_cast<std::uint32_t>(out_.sites.size() - 1);
@@ -494,6 +496,15 @@ void assembler::carry_out(const edit& e) {
     case act::list_number:
       if (!is_gone) emit(op::list_number, e.a);
       break;
+    case act::note_reference:
+      if (!is_gone) emit(op::note_reference, e.a);
+      break;
+    case act::note_begin:
+      emit(op::note_begin, e.a);
+      note_begun_ = here();
+      break;
+    case act::note_id: emit(op::note_id, e.a); break;
+    case act::note_end: emit(op::note_end, e.a, note_begun_); break;
     case act::restart_lists: restart_lists(e.a); break;
     case act::picture_begin:
     case act::picture_alternative:

@@ -41,6 +41,10 @@ enum class op : unsigned char {
   picture_relation,
   restart_lists,   // a: of restarts
   list_number,     // a: slot
+  note_reference,  // a: slot
+  note_begin,      // a: of notes
+  note_id,
+  note_end,        // a: of notes, b: behind its beginning
   count_columns,   // a: of columns
   grid_columns,
   cell_width,      // a: of widths
@@ -92,6 +96,7 @@ struct site {
   std::string place;         // "#p[12]"
   std::string around;        // the text around it with a caret
   std::string label;         // of a field
+  std::string chart;         // relationship of the chart whose alternative text it is
   std::uint32_t loop = nowhere;  // site of the innermost block around it
   bool hidden = false;       // asked for a second time: not one more tag
   bool without_bookmark = false;
@@ -112,6 +117,7 @@ struct program {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell> cells;
+  std::vector<note_slot> notes;  // of a part of notes
   std::string table_prefix;  // "w:", where columns repeat
   bool makes_ids = false;   // of drawings or bookmarks, beside those of its blocks
   id_slots ids;

@@ -1,5 +1,6 @@
 // Rendering: everything is measured and checked before the first byte is written; then it is written, piece by piece.
 #include <algorithm>
+#include <array>
 
 #include "docx/machine.hpp"
 #include "docx/pack.hpp"
@@ -62,9 +63,9 @@ class row_checker {
 
 class writer {
  public:
-  writer(const archive& in, const std::vector<program>& programs, rendering& shared, const byte_sink& out,
-         const byte_patch& patch)
-      : in_(in), programs_(programs), shared_(shared), pack_(out, patch) {}
+  writer(const archive& in, const std::vector<program>& programs, const std::vector<entry>& settled, rendering& shared,
+         const byte_sink& out, const byte_patch& patch)
+      : in_(in), programs_(programs), settled_(settled), shared_(shared), pack_(out, patch) {}
 
   void write() {
     // Pictures that come with rows are known only when these have been read: what they change goes to the end.
@@ -74,7 +75,10 @@ class writer {
     for (std::uint32_t i = 0; i < in_.entries.size(); ++i) {
       const auto& e = in_.entries[i];
       if (next != programs_.end() && next->entry == i) {
-        pack_.add(next->part, next->code.size(), [&](output& to) { machine(*next, shared_).run(to); });
+        if (!next->notes.empty())
+          notes_.push_back(&*next);
+        else
+          write_program(*next);
         ++next;
       } else if (!late || !shared_.added.may_change(e.name)) {
         write_entry(e);
@@ -82,6 +86,7 @@ class writer {
         held_.push_back(&e);
       }
     }
+    for (const auto* p : notes_) write_program(*p);
     if (late) changed_ = shared_.added.finish();
     for (const auto* e : held_) write_entry(*e);
     for (const auto& e : changed_)
@@ -90,16 +95,19 @@ class writer {
   }
 
  private:
+  void write_program(const program& p) {
+    pack_.add(p.part, p.code.size(), [&](output& to) { machine(p, shared_).run(to); });
+  }
   void write_entry(const entry& e) {
-    const auto changed = std::ranges::find(changed_, e.name, &entry::name);
-    if (changed == changed_.end())
-      pack_.copy(e);
-    else
-      write_new(*changed);
+    for (const auto* changed : std::array<const std::vector<entry>*, 2>{&changed_, &settled_}) {
+      const auto other = std::ranges::find(*changed, e.name, &entry::name);
+      if (other != changed->end()) return write_new(*other);
+    }
+    pack_.copy(e);
   }
   // Pictures are compressed already.
   void write_new(const entry& e) {
-    if (e.name.starts_with("word/media/")) return pack_.copy(e);
+    if (e.name.starts_with("word/media/") || e.name.ends_with(".xlsx")) return pack_.copy(e);
     pack_.add(e.name, 0, [&e](output& to) {
       to.text({reinterpret_cast<const char*>(e.packed.data()), e.packed.size()});
     });
@@ -107,10 +115,12 @@ class writer {
 
   const archive& in_;
   const std::vector<program>& programs_;
+  const std::vector<entry>& settled_;
   rendering& shared_;
   packer pack_;
   std::vector<entry> changed_;
   std::vector<const entry*> held_;
+  std::vector<const program*> notes_;  // written when all references to them have been
 };
 
 }  // namespace
@@ -120,7 +130,10 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
   if (has_errors(notes)) return notes;
   rendering measured{data, options, package->limits, package->source, used, added, notes};
-  for (const auto& p : programs) machine(p, measured).measure();
+  // Notes come last: what refers to them says how often they come and what they see.
+  for (const bool of_notes : {false, true})
+    for (const auto& p : programs)
+      if (p.notes.empty() != of_notes) machine(p, measured).measure();
   return notes;
 }
 
@@ -131,7 +144,7 @@ diagnostics document_template::impl::write(const value& data, const byte_sink& o
   rendering written{data, options, package->limits, package->source, used, added, notes};
   written.measuring = false;
   try {
-    writer(*package, programs, written, out, patch).write();
+    writer(*package, programs, settled, written, out, patch).write();
   } catch (const machine_stop&) {
   }
   return options.rows.empty() ? diagnostics{} : notes;

@@ -523,6 +523,8 @@ part_plan builder::build() {
   if (!notes_.notes.empty()) return {};
   find_gone_paragraphs();
   cut_tags();
+  for (const auto& n : scan_.nodes)
+    for (const auto& b : n.bindings) plan_.edits.push_back({b.begin, b.end - b.begin, 0, 0, act::cut, 0});
   for (std::uint32_t i = 0; i < scan_.placeholders.size(); ++i) replace_picture(i);
   add_repairs(scan_, placed_, gone_, plan_.edits);
   return std::move(plan_);

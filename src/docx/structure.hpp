@@ -32,6 +32,10 @@ enum class act : unsigned char {
   bookmark_id,      // a: the bookmark's slot
   bookmark_end_id,
   bookmark_name,
+  note_reference,   // in place of the id of a note; a: its slot
+  note_begin,       // of a note, in the part of notes; a: its number
+  note_id,
+  note_end,
   list_number,      // in place of the number of a list; a: its slot
   restart_lists,    // at the beginning of a turn; a: the block
   picture_begin,    // around a drawing whose alternative text is a tag; a: the placeholder

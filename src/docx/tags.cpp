@@ -32,6 +32,7 @@ struct open_element {
   bool preserves_space = false;
   bool rows_before = false;
   child last_child;
+  std::vector<range> bindings;
 };
 
 // A paragraph some text of a story is from.
@@ -155,13 +156,15 @@ void finder::on_start(const xml::token& t) {
   if (is == what::body && stack_.size() == 1) out_.is_document = root_is_document_;
   if (is == what::paragraph) ++number_;
   if (deleted_ == 0) drawings_.on_start(xml_, tokens_, stack_.size(), number_);
+  if (t.empty && (t.local == "dataBinding" || t.local == "showingPlcHdr") && stack_.size() > 1)
+    if (auto& around = stack_[stack_.size() - 2]; around.is == what::control) around.bindings.push_back({t.begin, t.end});
   if (t.empty) return close_child(is, t.begin, t.end);
-  open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}};
+  open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}, {}};
   if (is == what::text) {
     const auto* space = tokens_.find_attribute("http://www.w3.org/XML/1998/namespace", "space");
     e.preserves_space = space != nullptr && space->value == "preserve";
   }
-  stack_.push_back(e);
+  stack_.push_back(std::move(e));
   if (is == what::paragraph) open_paragraph_here(true);
   if (is == what::deleted && !in_properties()) ++deleted_;
   if ((is == what::properties || is == what::section) && current() != nullptr) ++current()->properties;
@@ -178,6 +181,7 @@ void finder::look_at(what is, const xml::token& t) {
   }
   switch (is) {
     case what::run:
+    case what::plain_text:
     case what::text:
     case what::properties:
     case what::invisible:
@@ -228,7 +232,7 @@ void finder::on_text(const xml::token& t) {
   const auto is = stack_.back().is;
   if ((is != what::text && is != what::plain_text) || in_properties()) return;
   if (current() != nullptr) return add_text(t.text, t.begin);
-  if (!spans_) return;
+  if (!spans_ && is != what::plain_text) return;
   open_paragraph_here(false);
   current()->about.only_text = false;
   add_text(t.text, t.begin);
@@ -316,6 +320,7 @@ std::uint32_t finder::pin() {
     n.parent = i == 0 ? nowhere : stack_[i - 1].node;
     n.begin = e.begin;
     n.inner = e.inner;
+    n.bindings = e.bindings;
     if (e.rows_before) n.children.push_back(e.last_child);
     e.node = static_cast<std::uint32_t>(out_.nodes.size());
     out_.nodes.push_back(std::move(n));
@@ -325,7 +330,7 @@ std::uint32_t finder::pin() {
 
 std::string finder::place(const told_paragraph& p) const {
   if (where_ == texts::alone) return fmt::format("#{}", stack_.back().name);
-  return p.number > 0 ? fmt::format("#p[{}]", p.number) : std::string{};
+  return p.number > 0 ? fmt::format("#p[{}]", p.number) : fmt::format("#{}", stack_.empty() ? "" : stack_.back().name);
 }
 
 std::uint32_t finder::told_at(const story& s, std::size_t at) const {

@@ -35,6 +35,7 @@ struct node {
   std::uint32_t parent = nowhere;
   std::size_t begin = 0, inner = 0;    // of the start tag; behind it
   std::size_t inner_end = 0, end = 0;  // of the end tag; behind it
+  std::vector<range> bindings;         // of a control: what would bring back what it held before
   // Of tables, rows and what must hold paragraphs: the children from the last before the first tag on.
   std::vector<child> children;
 };

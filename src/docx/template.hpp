@@ -13,6 +13,7 @@ struct document_template::impl {
   std::shared_ptr<const docx::archive> package;
   std::vector<docx::program> programs;  // in the order of the package
   docx::used_ids used;
+  std::vector<docx::entry> settled;  // parts that come out changed whatever the data: the settings
 
   // What is wrong with the data; what a rendering will add is in `added` then.
   diagnostics check(const value& data, const render_options& options, docx::additions& added) const;

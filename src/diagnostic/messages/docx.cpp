@@ -8,6 +8,7 @@ std::span<const catalogue_entry> docx() {
   static constexpr catalogue_entry table[] = {
       {"docx.after-else", "«{0}» đứng sau {:else} của cùng một khối: {1}",
        "{0} comes after the {:else} of its block: {1}", "để {:else} ở cuối cùng", "let {:else} come last"},
+      {"docx.bad-chart", "dữ liệu biểu đồ cho thẻ «{0}» không đúng ở «{2}»: {1}", "the data of the chart for {0} is not right at {2}: {1}", "cho {\"title\", \"categories\": […], \"series\": [{\"name\", \"values\": […]}]}", "give {\"title\", \"categories\": […], \"series\": [{\"name\", \"values\": […]}]}"},
       {"docx.bad-color", "thẻ «{0}» cần một màu gồm sáu chữ số thập lục phân: {1}", "{0} needs a color of six hexadecimal digits: {1}", "ví dụ FFF2CC", "FFF2CC, for example"},
       {"docx.bad-delimiters", "dấu mở «{0}» và dấu đóng «{1}» phải khác nhau và không được rỗng",
        "the delimiters \"{0}\" and \"{1}\" must differ and must not be empty", "", ""},
