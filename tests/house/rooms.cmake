@@ -16,7 +16,8 @@ set(rooms
   "calendar|${base}"
   "agency|calendar,${base}"
   "plan|agency,calendar,${base}"
-  "schedule|plan,agency,calendar,${base}"
+  "network|plan,calendar,${base}"
+  "schedule|network,plan,agency,calendar,${base}"
   "journal|${base}"
   "book|journal,agency,${base}"
   "run|schedule,journal,plan,agency,calendar,${base}"
@@ -24,11 +25,11 @@ set(rooms
   "form|docx,${base}"
   "report|run,schedule,journal,plan,agency,calendar,${base}"
   "documents|report,book,form,docx,run,schedule,journal,plan,agency,calendar,${base}"
-  "interchange|docx,run,schedule,journal,plan,agency,calendar,${base}")
+  "interchange|docx,run,schedule,network,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
   "value|" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
-  "interchange|xml" "diagnostic|" "time|" "schedule|plan" "run|" "book|" "report|" "documents|" "agency|" "xml|")
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|" "report|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)
