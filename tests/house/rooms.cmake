@@ -25,10 +25,12 @@ set(rooms
   "form|docx,${base}"
   "report|run,schedule,journal,plan,agency,calendar,${base}"
   "documents|report,book,form,docx,run,schedule,journal,plan,agency,calendar,${base}"
-  "interchange|docx,run,schedule,network,journal,plan,agency,calendar,${base}")
+  "project|schedule,network,plan,agency,calendar,${base}"
+  "drawing|project,schedule,network,plan,agency,calendar,${base}"
+  "interchange|drawing,project,docx,run,schedule,network,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
+  "value|" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
   "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|" "report|" "documents|" "agency|" "xml|")
 
 set(names "")
