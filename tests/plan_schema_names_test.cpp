@@ -166,7 +166,8 @@ class schema_reader {
     std::vector<std::pair<pugi::xml_node, std::vector<std::string>>> open;
     for (const auto e : root_.children("xs:element")) open.push_back({e, {}});
     while (!open.empty()) {
-      auto [declared, path] = open.back();
+      const auto declared = open.back().first;
+      auto path = std::move(open.back().second);
       open.pop_back();
       const std::string type_name = declared.attribute("type").value();
       if (!type_name.empty() && type_name != "words" && !seen.insert(type_name).second) continue;

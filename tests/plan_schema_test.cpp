@@ -34,9 +34,9 @@ TEST_CASE("the schema and the reader agree on the form of every plan in the hous
     return std::ranges::any_of(notes, [](const diagnostic& d) { return d.id().starts_with("xml."); });
   });
   std::size_t refused = 0;
-  for (const auto& [file, accepted] : ask_schema(files)) {
-    CHECK_MESSAGE(reader_accepts(read_file(file)) == accepted, file);
-    refused += accepted ? 0 : 1;
+  for (const auto& answer : ask_schema(files)) {
+    CHECK_MESSAGE(reader_accepts(read_file(answer.first)) == answer.second, answer.first);
+    refused += answer.second ? 0 : 1;
   }
   CHECK(refused >= 5);
 }
@@ -286,16 +286,16 @@ std::vector<sample> samples() {
       {"<calendar id=\"c\" basis=\"@\"/>", {"seed", "law", "assumption"}},
       {"<calendar id=\"c\" checked=\"@\"/>", {"yes", "no"}},
   };
-  for (const auto& [form, allowed] : words) {
-    const auto at = form.find('@');
+  for (const auto& each : words) {
+    const auto at = each.first.find('@');
     const auto add = [&](const std::string& word, bool good) {
-      auto body = form;
+      auto body = each.first;
       out.push_back({body.replace(at, 1, word), good});
     };
-    for (const auto& each : allowed) add(each, true);
+    for (const auto& allowed : each.second) add(allowed, true);
     add("", false);
     add("khac", false);
-    add(" " + allowed.front(), false);
+    add(" " + each.second.front(), false);
   }
   return out;
 }

@@ -130,10 +130,10 @@ TEST_CASE("whatever the plan calls the source's own names an obligation of the s
   }
   CHECK(met == known);
   const auto p = read_plan_file(folder + files[0]).take();
-  for (const auto& [name, traces] : met) {
-    CHECK_MESSAGE(!words(traces).empty(), name);
-    for (const auto& each : words(traces))
-      CHECK_MESSAGE(std::ranges::count(p.obligations, each, &obligation::id) == 1, name << " " << each);
+  for (const auto& mark : met) {
+    CHECK_MESSAGE(!words(mark.second).empty(), mark.first);
+    for (const auto& each : words(mark.second))
+      CHECK_MESSAGE(std::ranges::count(p.obligations, each, &obligation::id) == 1, mark.first << " " << each);
   }
 }
 
@@ -205,10 +205,10 @@ TEST_CASE("every dependency that the source states, the law implies or the plan 
       {"t13d", "t13r"}, {"r1", "r0.1"},     {"r1", "r0.2"},   {"r2.1", "r0.3"}, {"r2.1", "r0.4"}, {"r2.2", "r2.0"},
       {"r2.2", "r2.1"}, {"t16.3", "t16.1"}, {"t04a", "t00"},  {"t06", "t09c"},  {"t10a", "t09c"}, {"t10b", "t09c"},
       {"t13b", "t09c"}, {"t03c", "t03b"},   {"t03d", "t02b"}, {"t02b", "t02a"}, {"t03e", "t03c"}};
-  for (const auto& [task, before] : edges) CHECK_MESSAGE(waits(task, before), task << " after " << before);
-  for (const auto& [task, before] : {std::pair{"t03a", "r2.2"}, {"t13a", "r2.2"}, {"t09a", "t15"}, {"t13b", "t15"}}) {
-    const auto* l = waits(task, before);
-    CHECK_MESSAGE((l && l->previous), task << " after the " << before << " of the year before");
+  for (const auto& edge : edges) CHECK_MESSAGE(waits(edge.first, edge.second), edge.first << " after " << edge.second);
+  for (const auto& edge : {std::pair{"t03a", "r2.2"}, {"t13a", "r2.2"}, {"t09a", "t15"}, {"t13b", "t15"}}) {
+    const auto* l = waits(edge.first, edge.second);
+    CHECK_MESSAGE((l && l->previous), edge.first << " after the " << edge.second << " of the year before");
   }
   for (const auto* before : {"t17b", "t05"}) {
     const auto* l = waits("r2.1", before);
