@@ -107,6 +107,7 @@ struct render_options {
   missing_value missing;
   asset_source assets;
   std::vector<row_source> rows;
+  int level = 1;  // how hard short parts are compressed, 0 to 12; long ones are compressed by what repeats in them
 };
 
 // A tag of a template, for the person who prepares the data.

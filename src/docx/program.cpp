@@ -77,6 +77,7 @@ class assembler {
   void field(std::uint32_t tag);
   bool opens_document(std::uint32_t tag) const;
   void of_picture(const edit& e);
+  void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
   void skip_end(const edit& e);
@@ -356,6 +357,10 @@ void assembler::content(std::uint32_t number) {
       emit(op::image, add_site(number), context);
       break;
     }
+    case tag_kind::insert:
+      out_.makes_ids = true;
+      emit(op::insert, add_site(number));
+      break;
     case tag_kind::field: field(number); break;
     case tag_kind::directive: directive(number); break;
     default: emit(op::value, add_site(number));
@@ -528,11 +533,25 @@ void assembler::carry_out(const edit& e) {
   at_ = std::max(at_, e.offset + e.length);
 }
 
+// Pictures that others take the place of and nothing else shows.
+void assembler::find_unused_relations() {
+  std::map<std::string, std::size_t> replaced;
+  for (const auto& p : scan_.placeholders)
+    if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
+  for (const auto& [id, count] : replaced) {
+    std::size_t uses = 0;
+    const auto quoted = fmt::format("\"{}\"", id);
+    for (auto at = xml_.find(quoted); at != xml_.npos; at = xml_.find(quoted, at + 1)) ++uses;
+    if (uses == count) out_.unused_relations.push_back(id);
+  }
+}
+
 program assembler::assemble() {
   std::ranges::stable_sort(plan_.edits, {}, [](const edit& e) { return std::tuple(e.offset, e.rank, e.order); });
   for (const auto& e : plan_.edits) carry_out(e);
   literal(xml_.substr(at_));
   emit(op::halt);
+  find_unused_relations();
   out_.pool.shrink_to_fit();
   return std::move(out_);
 }
