@@ -535,15 +535,19 @@ void assembler::carry_out(const edit& e) {
 
 // Pictures that others take the place of and nothing else shows.
 void assembler::find_unused_relations() {
-  std::map<std::string, std::size_t> replaced;
+  std::map<std::string, std::size_t, std::less<>> replaced;
   for (const auto& p : scan_.placeholders)
     if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
-  for (const auto& [id, count] : replaced) {
-    std::size_t uses = 0;
-    const auto quoted = fmt::format("\"{}\"", id);
-    for (auto at = xml_.find(quoted); at != xml_.npos; at = xml_.find(quoted, at + 1)) ++uses;
-    if (uses == count) out_.unused_relations.push_back(id);
+  if (replaced.empty()) return;
+  std::map<std::string, std::size_t, std::less<>> uses;
+  for (auto at = xml_.find('"'); at != xml_.npos;) {
+    const auto end = xml_.find('"', at + 1);
+    if (end == xml_.npos) break;
+    if (const auto id = xml_.substr(at + 1, end - at - 1); replaced.contains(id)) ++uses[std::string(id)];
+    at = end;
   }
+  for (const auto& [id, count] : replaced)
+    if (uses[id] == count) out_.unused_relations.push_back(id);
 }
 
 program assembler::assemble() {
