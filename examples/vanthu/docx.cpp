@@ -53,6 +53,7 @@ void fill(session& s, const arguments& a) {
   if (!compiled || !data) return;
   render_options options;
   options.missing = policy_of(a.missing);
+  if (a.output != "-") return s.report(compiled->render_file(*data, a.output, options));
   if (const auto made = s.accept(compiled->render(*data, options))) write_output(a.output, *made);
 }
 
