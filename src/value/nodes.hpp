@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,7 +35,7 @@ struct text_chunk {
   void leave(std::size_t n) noexcept {
     if (users.fetch_sub(n, std::memory_order_acq_rel) == n) {
       this->~text_chunk();
-      ::operator delete(this);
+      std::free(this);
     }
   }
 };

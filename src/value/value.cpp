@@ -1,11 +1,13 @@
 #include "vanthu/value.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <new>
 #include <numeric>
 #include <type_traits>
 
+#include "os/memory.hpp"
 #include "value/nodes.hpp"
 
 namespace vanthu {
@@ -86,9 +88,10 @@ value::value(std::string_view utf8) : kind_(kind::text) {
 
 void value_tree::open_chunk() {
   constexpr std::size_t least = 4096;
-  constexpr std::size_t most = std::size_t{64} << 10;
-  const auto size = std::clamp(2 * size_, least, most);
-  auto* const memory = ::operator new(size);
+  const auto size = std::clamp(2 * size_, least, os::large_page);
+  auto* const memory = std::aligned_alloc(size < os::large_page ? alignof(std::max_align_t) : size, size);
+  if (memory == nullptr) throw std::bad_alloc();
+  if (size == os::large_page) os::prefer_large_pages(memory, size);
   close_chunk();
   chunk_ = new (memory) text_chunk;
   size_ = size;
