@@ -275,3 +275,20 @@ TEST_CASE("a name without a folder is in the current one") {
   CHECK(read_file("bare") == "x");
   fs::current_path(before);
 }
+
+TEST_CASE("files of a batch appear together, or not at all") {
+  const folder f;
+  {
+    file_batch batch;
+    batch.add(f / "a", bytes_of("1"));
+    batch.add(f / "b", bytes_of("2"));
+    CHECK(!fs::exists(f / "a"));
+    batch.commit();
+    CHECK(read_file(f / "a") == "1");
+    CHECK(read_file(f / "b") == "2");
+    batch.add(f / "c", bytes_of("3"));
+  }
+  CHECK(f.count() == 2);
+  file_batch batch;
+  CHECK_THROWS_AS(batch.add(f / "no/d", bytes_of("4")), error);
+}

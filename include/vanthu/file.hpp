@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,5 +38,26 @@ VANTHU_API void replace_file(const std::filesystem::path& file, const std::funct
 VANTHU_API void replace_file(const std::filesystem::path& file,
                              const std::function<void(const byte_sink&, const byte_patch&)>& write);
 VANTHU_API void replace_file(const std::filesystem::path& file, std::string_view content);
+
+// Many files that appear together: each is written beside its place at once, all are synced once and then renamed by
+// commit(). Files not committed are taken away again. Throws (errc::io, "os.write-failed").
+// Thread safety: add() may be called concurrently.
+class VANTHU_API file_batch {
+ public:
+  file_batch() = default;
+  file_batch(const file_batch&) = delete;
+  file_batch& operator=(const file_batch&) = delete;
+  ~file_batch();
+
+  void add(const std::filesystem::path& file, std::span<const std::byte> content);
+  void commit();
+
+ private:
+  struct waiting {
+    std::filesystem::path temporary, file;
+  };
+  std::mutex guard_;
+  std::vector<waiting> waiting_;
+};
 
 }  // namespace vanthu
