@@ -78,10 +78,14 @@ void table_of_rows(benchmark::State& state) {
 }
 BENCHMARK(table_of_rows)->Arg(15)->Arg(1'000)->Arg(20'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
+std::string long_prose() {
+  std::string out;
+  for (int i = 0; i < 40; ++i) out += fmt::format("việc thứ {} của đơn vị ", i * i % 97);
+  return out;
+}
+
 void table_of_prose(benchmark::State& state) {
-  std::string prose;
-  for (int i = 0; i < 40; ++i) prose += fmt::format("việc thứ {} của đơn vị ", i * i % 97);
-  fill(state, compile(table_template(3)), table_data(state.range(0), 3, prose));
+  fill(state, compile(table_template(3)), table_data(state.range(0), 3, long_prose()));
 }
 BENCHMARK(table_of_prose)->Arg(5'000)->Unit(benchmark::kMillisecond);
 
@@ -124,8 +128,8 @@ void read_data(benchmark::State& state) {
 BENCHMARK(read_data)->Unit(benchmark::kMillisecond);
 
 // The usual way, for comparison: the same document.xml as a whole through libdeflate.
-void libdeflate_whole(benchmark::State& state) {
-  const auto xml = document_xml(compile(table_template(8)).render(table_data(20'000, 8)).take());
+void whole(benchmark::State& state, const document_template& t, const value& data) {
+  const auto xml = document_xml(t.render(data).take());
   std::size_t packed = 0;
   for (auto _ : state) {
     auto* with = libdeflate_alloc_compressor(static_cast<int>(state.range(0)));
@@ -137,7 +141,18 @@ void libdeflate_whole(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(xml.size()));
   state.counters["packed"] = static_cast<double>(packed);
 }
-BENCHMARK(libdeflate_whole)->Arg(1)->Arg(6)->Unit(benchmark::kMillisecond);
+void libdeflate_of_rows(benchmark::State& state) {
+  whole(state, compile(table_template(8)), table_data(20'000, 8));
+}
+void libdeflate_of_prose(benchmark::State& state) {
+  whole(state, compile(table_template(3)), table_data(5'000, 3, long_prose()));
+}
+void libdeflate_beyond_the_window(benchmark::State& state) {
+  whole(state, compile(table_template(70)), table_data(2'000, 70));
+}
+BENCHMARK(libdeflate_of_rows)->Arg(1)->Arg(6)->Unit(benchmark::kMillisecond);
+BENCHMARK(libdeflate_of_prose)->Arg(1)->Arg(6)->Unit(benchmark::kMillisecond);
+BENCHMARK(libdeflate_beyond_the_window)->Arg(1)->Arg(6)->Unit(benchmark::kMillisecond);
 
 int loop(char** arguments) {
   const auto docx = read_file(arguments[0]);
