@@ -27,7 +27,7 @@ set(rooms
   "interchange|docx,run,schedule,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
+  "value|os" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
   "interchange|xml" "diagnostic|" "time|" "schedule|plan" "run|" "book|" "report|" "documents|" "agency|" "xml|")
 
 set(names "")
