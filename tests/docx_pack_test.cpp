@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
@@ -115,4 +117,24 @@ TEST_CASE("faults of the data leave no file") {
   const auto place = std::filesystem::temp_directory_path() / ("vanthu-none-" + std::to_string(::getpid()));
   CHECK(ids(compiled(document(p("{missing}"))).render_file(value::object(), place)) == faults{"docx.missing-value"});
   CHECK(!std::filesystem::exists(place));
+}
+
+TEST_CASE("eight threads fill one template and all get the same bytes") {
+  const auto t = compiled(document(
+      p("{title | upper} {#empty}{:else}{items | count}{/empty}") +
+      table({row({p("{#items}{$number}"), p("{a} {b | pad:30}{/items}")})}) + p("{#items}") +
+      "<w:p><w:bookmarkStart w:id=\"1\" w:name=\"m\"/><w:r><w:t>{a}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>" +
+      p("{/items}")));
+  auto data = rows_data(1'500, 40);
+  data.set("title", "Báo cáo");
+  const auto expected = t.render(data).take();
+  std::vector<int> wrong(8);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < wrong.size(); ++i)
+    threads.emplace_back([&, i] {
+      const auto own = t;
+      for (int k = 0; k < 5; ++k) wrong[i] += own.render(data).take() == expected ? 0 : 1;
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == std::vector<int>(8, 0));
 }

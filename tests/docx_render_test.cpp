@@ -203,6 +203,18 @@ TEST_CASE("ids inside a repeated block stay unique") {
   CHECK(distinct(all_after(body, "w:name=\"")));
 }
 
+TEST_CASE("bookmarks and comments written with an end tag stay unique too") {
+  const std::string inner =
+      "<w:p><w:bookmarkStart w:id=\"3\" w:name=\"cho\"></w:bookmarkStart><w:commentRangeStart w:id=\"0\">\n"
+      "</w:commentRangeStart><w:r><w:t>{.}</w:t></w:r><w:bookmarkEnd w:id=\"3\"></w:bookmarkEnd></w:p>";
+  const auto body = filled(p("{#x}") + inner + p("{/x}"), R"({"x": ["a", "b", "c"]})");
+  const auto numbers = all_after(body, "<w:bookmarkStart w:id=\"");
+  CHECK(numbers.size() == 3);
+  CHECK(distinct(numbers));
+  CHECK(distinct(all_after(body, "w:name=\"")));
+  CHECK(all_after(body, "<w:commentRangeStart w:id=\"").size() == 1);
+}
+
 TEST_CASE("text that was struck out holds no tags, text that was put in does") {
   const std::string body =
       "<w:p><w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>{cu}</w:delText></w:r></w:del>"

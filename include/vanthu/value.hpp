@@ -19,6 +19,8 @@
 
 namespace vanthu {
 
+class value_tree;
+
 // An exact decimal number: coefficient times ten to the minus scale; up to 18 digits, scale 0 to 18.
 // 1.50 keeps its scale: it prints as it was reported. Comparison is by amount: 1.5 == 1.50.
 // What does not fit throws error(errc::limit, "value.number-too-long"); a scale out of bounds, "value.scale".
@@ -117,6 +119,7 @@ class VANTHU_API value {
   struct container;
   struct list_node;
   struct object_node;
+  friend class value_tree;
   value(kind k, node* n) noexcept : kind_(k) { content_.counted = n; }
   void release() noexcept;
   static void drop(value& v, container*& dead) noexcept;

@@ -99,6 +99,13 @@ class id_finder {
     const auto begin = static_cast<std::size_t>(piece.data() - xml_.data());
     return {begin, begin + piece.size()};
   }
+  // An element without content, written in one piece or with an end tag; nothing when it has content.
+  std::optional<range> childless(const xml::token& t) const {
+    if (t.empty) return range{t.begin, t.end};
+    const auto next = xml_.find_first_not_of(" \t\r\n", t.end);
+    if (next == xml_.npos || !xml_.substr(next).starts_with("</")) return {};
+    return range{t.begin, xml_.find('>', next) + 1};
+  }
   void cut(range r) { edits_.push_back({r.begin, r.end - r.begin, 1, 0, act::cut, 0}); }
   void replace(range r, act what, std::uint32_t slot) {
     edits_.push_back({r.begin, r.end - r.begin, 1, 0, what, slot});
@@ -163,8 +170,9 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (starts || t.local == "bookmarkEnd") {
     const auto* id = word_attribute("id");
     const auto* name = word_attribute("name");
-    if (id == nullptr || !t.empty || (starts && name == nullptr)) return;
-    bookmark b{in, {t.begin, t.end}, of(id->value), {}, {}};
+    const auto element = childless(t);
+    if (id == nullptr || !element || (starts && name == nullptr)) return;
+    bookmark b{in, *element, of(id->value), {}, {}};
     if (starts) b.name = of(name->value), b.text = name->value;
     if (!(starts ? starts_ : ends_).emplace(id->value, b).second) twins_.emplace_back(id->value, b);
     return;
@@ -180,9 +188,10 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
     }
   if (t.local == "numId")
     if (const auto* number = word_attribute("val")) add_list(of(number->value));
-  if (in_control_properties_ && t.local == "id" && t.empty) cut({t.begin, t.end});
-  if (t.empty && (t.local == "commentRangeStart" || t.local == "commentRangeEnd" || t.local == "commentReference"))
-    replace({t.begin, t.end}, act::once, out_.once++);
+  if (in_control_properties_ && t.local == "id")
+    if (const auto element = childless(t)) cut(*element);
+  if (t.local == "commentRangeStart" || t.local == "commentRangeEnd" || t.local == "commentReference")
+    if (const auto element = childless(t)) replace(*element, act::once, out_.once++);
   if (const auto* anchor = t.local == "hyperlink" ? word_attribute("anchor") : nullptr)
     references_.push_back({in, of(anchor->value)});
 }

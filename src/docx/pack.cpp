@@ -10,8 +10,9 @@ namespace vanthu::docx {
 namespace {
 
 constexpr std::size_t buffer_size = deflater::short_stream + (std::size_t{32} << 10);
-constexpr std::uint16_t first_day = 0x0021;  // 1980-01-01, as DOS counts
-constexpr std::uint16_t version = 20;        // deflate, folders
+constexpr std::size_t direct_size = std::size_t{32} << 10;  // not worth a copy
+constexpr std::uint16_t first_day = 0x0021;                 // 1980-01-01, as DOS counts
+constexpr std::uint16_t version = 20;                       // deflate, folders
 constexpr std::uint16_t descriptor_follows = 1U << 3U;
 constexpr std::uint16_t utf8_name = 1U << 11U;
 constexpr std::size_t flags_at = 6, sizes_at = 14;  // in a local header
@@ -35,12 +36,15 @@ std::uint64_t flags_of(const std::string& name, bool descriptor) {
 packer::packer(const byte_sink& out, const byte_patch& patch) : sink_(out), patch_(patch) {}
 
 void packer::write(std::string_view text) {
-  if (buffer_.size() + text.size() > buffer_size) flush();
+  const bool direct = text.size() > buffer_size || (text.size() >= direct_size && (patch_ || !is_open_));
+  if (direct || buffer_.size() + text.size() > buffer_size) flush();
   written_ += text.size();
   if (written_ > std::numeric_limits<std::uint32_t>::max())
     throw error(errc::limit, {"docx.too-large", {"", std::to_string(std::numeric_limits<std::uint32_t>::max())}});
-  if (text.size() > buffer_size) return sink_(std::as_bytes(std::span(text)));
-  buffer_ += text;
+  if (direct)
+    sink_(std::as_bytes(std::span(text)));
+  else
+    buffer_ += text;
 }
 
 // The header of a part that is still being written must say now where its sizes will be.

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "os/memory.hpp"
 #include "vanthu/diagnostic.hpp"
 
 namespace vanthu {
@@ -221,7 +222,10 @@ std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
   const auto known = S_ISREG(about.st_mode) ? static_cast<std::uint64_t>(about.st_size) : 0;
   too_large(known);
   // The size is a hint: a pipe has none, and a file may grow. One byte more, to meet the end without growing.
-  std::string content(known + 1, '\0');
+  std::string content;
+  content.reserve(known + 1);
+  os::prefer_large_pages(content.data(), content.capacity());
+  content.resize(known + 1);
   std::size_t used = 0;
   for (;;) {
     if (used == content.size()) content.resize(std::max(buffer_size, used * 2));

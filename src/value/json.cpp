@@ -4,7 +4,7 @@
 #include <numeric>
 #include <span>
 
-#include "vanthu/value.hpp"
+#include "value/nodes.hpp"
 
 // A rapidjson of our own name, so that it never meets another build of it in the program that embeds us.
 #define RAPIDJSON_NAMESPACE vanthu_rapidjson
@@ -54,11 +54,12 @@ class builder {
     return n ? put(*n) : note({{"value.number-too-long", {excerpt(number)}}, stream_.Tell() - length}) && put({});
   }
   bool String(const char* text, std::size_t length, bool) {
-    return whole({text, length}) && put(std::string_view(text, length));
+    return whole({text, length}) && put(tree_.text({text, length}));
   }
   bool Key(const char* text, std::size_t length, bool) {
     if (!whole({text, length})) return false;
-    names_.push_back({std::string(text, length), stream_.Tell()});
+    names_.push_back({characters_.size(), length, stream_.Tell()});
+    characters_.append(text, length);
     return true;
   }
   bool StartObject() { return open(); }
@@ -77,12 +78,13 @@ class builder {
 
  private:
   struct name_read {
-    std::string text;
-    std::size_t end;  // offset behind the closing quote
+    std::size_t begin, length;  // in characters_
+    std::size_t end;            // offset behind the closing quote
   };
   struct level {
     std::size_t values, names;  // how many waited when it was opened
   };
+  using names_ptr = std::shared_ptr<const member_names>;
 
   bool put(value v) {
     values_.push_back(std::move(v));
@@ -102,14 +104,20 @@ class builder {
   }
   bool whole(std::string_view text);
   std::size_t string_start(std::size_t end) const;
-  static bool may_repeat(std::span<const name_read> names);
+  std::string_view text_of(const name_read& n) const { return std::string_view(characters_).substr(n.begin, n.length); }
+  bool may_repeat(std::span<const name_read> names) const;
   bool note_duplicates(std::span<const name_read> names);
+  bool are_same(std::span<const name_read> names, const names_ptr& known) const;
+  names_ptr shared_names(std::span<const name_read> names);
 
   const rj::MemoryStream& stream_;
   std::vector<fault>& faults_;
   std::vector<value> values_;
   std::vector<name_read> names_;
+  std::string characters_;  // of the names
   std::vector<level> levels_;
+  std::vector<names_ptr> last_names_;  // of the last object at each depth: the next one often has the same
+  value_tree tree_;
 };
 
 // The opening quote of the string that ends before `end`: the last quote without a backslash that counts.
@@ -138,15 +146,16 @@ bool builder::whole(std::string_view text) {
 }
 
 // Few names are compared each with each; of many, their hashes, so that only a likely duplicate costs a sort by name.
-bool builder::may_repeat(std::span<const name_read> names) {
+bool builder::may_repeat(std::span<const name_read> names) const {
   if (names.size() <= 8) {
     for (std::size_t i = 1; i < names.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
-        if (names[i].text == names[j].text) return true;
+        if (text_of(names[i]) == text_of(names[j])) return true;
     return false;
   }
   std::vector<std::size_t> hashes(names.size());
-  std::ranges::transform(names, hashes.begin(), std::hash<std::string>{}, &name_read::text);
+  std::ranges::transform(names, hashes.begin(), std::hash<std::string_view>{},
+                         [this](const name_read& n) { return text_of(n); });
   std::ranges::sort(hashes);
   return std::ranges::adjacent_find(hashes) != hashes.end();
 }
@@ -154,13 +163,13 @@ bool builder::may_repeat(std::span<const name_read> names) {
 bool builder::note_duplicates(std::span<const name_read> names) {
   std::vector<std::size_t> order(names.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(std::string_view(names[i].text), i); });
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(text_of(names[i]), i); });
   for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
     const auto& later = names[order[i]];
     const auto& earlier = names[order[first]];
-    if (later.text != earlier.text)
+    if (text_of(later) != text_of(earlier))
       first = i;
-    else if (!note({{"value.duplicate-member", {excerpt(later.text)}},
+    else if (!note({{"value.duplicate-member", {excerpt(text_of(later))}},
                     string_start(later.end),
                     string_start(earlier.end)}))
       return false;
@@ -168,18 +177,37 @@ bool builder::note_duplicates(std::span<const name_read> names) {
   return true;
 }
 
+bool builder::are_same(std::span<const name_read> names, const names_ptr& known) const {
+  if (known == nullptr || known->size() != names.size()) return false;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (text_of(names[i]) != (*known)[i]) return false;
+  return true;
+}
+
+// Nothing when names repeat and that was the last fault we keep.
+builder::names_ptr builder::shared_names(std::span<const name_read> names) {
+  if (last_names_.size() <= levels_.size()) last_names_.resize(levels_.size() + 1);
+  auto& known = last_names_[levels_.size()];
+  if (are_same(names, known)) return known;
+  if (may_repeat(names) && !note_duplicates(names)) return nullptr;
+  auto made = std::make_shared<member_names>();
+  for (const auto& n : names)
+    if (made->position(text_of(n)) == made->size()) made->add(std::string(text_of(n)));
+  return known = std::move(made);
+}
+
 bool builder::EndObject(std::size_t) {
   const auto [first_value, first_name] = levels_.back();
   levels_.pop_back();
-  const auto names = std::span(names_).subspan(first_name);
-  if (may_repeat(names) && !note_duplicates(names)) return false;
-  std::vector<value::member> members;
-  members.reserve(names.size());
-  for (std::size_t i = 0; i < names.size(); ++i)
-    members.emplace_back(std::move(names[i].text), std::move(values_[first_value + i]));
+  const auto names = shared_names(std::span(names_).subspan(first_name));
+  if (names == nullptr) return false;
+  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(first_value);
+  std::vector<value> values(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+  values.resize(names->size());  // fewer when some repeat, and then nobody gets them
+  if (first_name < names_.size()) characters_.resize(names_[first_name].begin);
   names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(first_name), names_.end());
-  values_.erase(values_.begin() + static_cast<std::ptrdiff_t>(first_value), values_.end());
-  return put(value::object(std::move(members)));
+  values_.erase(first, values_.end());
+  return put(value_tree::object(names, std::move(values)));
 }
 
 bool builder::EndArray(std::size_t) {

@@ -1,11 +1,14 @@
 #include "vanthu/value.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <cstddef>
 #include <cstring>
 #include <new>
 #include <numeric>
 #include <type_traits>
+
+#include "os/memory.hpp"
+#include "value/nodes.hpp"
 
 namespace vanthu {
 namespace {
@@ -45,93 +48,35 @@ void require(value::kind wanted, value::kind actual) {
 
 }  // namespace
 
-struct value::node {
-  std::atomic<std::size_t> owners{1};
-};
-
-// The characters follow the node.
-struct value::text_node : node {
-  std::size_t size = 0;
-  char* characters() noexcept { return reinterpret_cast<char*>(this + 1); }
-};
-
-struct value::container : node {
-  explicit container(kind k) noexcept : what(k) {}
-  kind what;
-  container* next = nullptr;  // links the containers about to be deleted
-};
-
-struct value::list_node : container {
-  explicit list_node(std::vector<value> v) : container(kind::list), items(std::move(v)) {}
-  std::vector<value> items;
-};
-
-struct value::object_node : container {
-  explicit object_node(std::vector<member> m) : container(kind::object), members(std::move(m)) { join_same_names(); }
-  std::vector<member> members;        // no name twice
-  std::vector<std::uint32_t> sorted;  // positions by name; empty for a small object
-
-  std::size_t position(std::string_view name) const noexcept;  // members.size() when there is none
-  void add(std::string name, value v);                         // the name is new
-
- private:
-  auto name_at() const {
-    return [this](std::uint32_t i) -> std::string_view { return members[i].first; };
-  }
-  void sort_names();
-  void join_same_names();
-};
-
-std::size_t value::object_node::position(std::string_view name) const noexcept {
-  if (sorted.empty())
-    return static_cast<std::size_t>(std::ranges::find(members, name, &member::first) - members.begin());
-  const auto at = std::ranges::lower_bound(sorted, name, {}, name_at());
-  return at == sorted.end() || members[*at].first != name ? members.size() : *at;
+std::size_t member_names::position(std::string_view name) const noexcept {
+  if (sorted_.empty()) return static_cast<std::size_t>(std::ranges::find(names_, name) - names_.begin());
+  const auto name_at = [this](std::uint32_t i) -> std::string_view { return names_[i]; };
+  const auto at = std::ranges::lower_bound(sorted_, name, {}, name_at);
+  return at == sorted_.end() || names_[*at] != name ? names_.size() : *at;
 }
 
-// Same names, while there are any, stay in the order they were put in.
-void value::object_node::sort_names() {
-  sorted.clear();
-  if (members.size() <= small_object) return;
-  sorted.resize(members.size());
-  std::iota(sorted.begin(), sorted.end(), std::uint32_t{0});
-  std::ranges::sort(sorted, {}, [this](std::uint32_t i) { return std::pair(std::string_view(members[i].first), i); });
-}
-
-void value::object_node::add(std::string name, value v) {
-  if (members.size() == members.capacity()) members.reserve(std::max(small_object, members.size() * 2));
-  if (!sorted.empty())
-    sorted.insert(std::ranges::lower_bound(sorted, name, {}, name_at()), static_cast<std::uint32_t>(members.size()));
-  members.emplace_back(std::move(name), std::move(v));
-  if (sorted.empty()) sort_names();
-}
-
-// The first place of a name takes the last of its values.
-void value::object_node::join_same_names() {
-  std::vector<bool> gone(members.size());
-  bool any = false;
-  const auto join = [&](std::size_t first, std::size_t later) {
-    members[first].second = std::move(members[later].second);
-    gone[later] = any = true;
-  };
-  sort_names();
-  if (sorted.empty()) {
-    for (std::size_t i = 1; i < members.size(); ++i)
-      if (const auto first = position(members[i].first); first < i) join(first, i);
+void member_names::add(std::string name) {
+  const auto name_at = [this](std::uint32_t i) -> std::string_view { return names_[i]; };
+  const auto place = static_cast<std::uint32_t>(names_.size());
+  names_.push_back(std::move(name));
+  if (names_.size() <= small_object) return;
+  if (sorted_.empty()) {
+    sorted_.resize(names_.size());
+    std::iota(sorted_.begin(), sorted_.end(), std::uint32_t{0});
+    std::ranges::sort(sorted_, {}, name_at);
   } else {
-    for (std::size_t i = 1, first = 0; i < sorted.size(); ++i) {
-      if (members[sorted[i]].first == members[sorted[first]].first)
-        join(sorted[first], sorted[i]);
-      else
-        first = i;
-    }
+    sorted_.insert(std::ranges::lower_bound(sorted_, names_.back(), {}, name_at), place);
   }
-  if (!any) return;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < members.size(); ++i)
-    if (!gone[i] && kept++ != i) members[kept - 1] = std::move(members[i]);
-  members.erase(members.begin() + static_cast<std::ptrdiff_t>(kept), members.end());
-  sort_names();
+}
+
+// Names that others share are copied before they change.
+member_names& value::object_node::change_names() {
+  if (own_names == nullptr) {
+    auto copy = std::make_shared<member_names>(*names);
+    own_names = copy.get();
+    names = std::move(copy);
+  }
+  return *own_names;
 }
 
 value::value(std::string_view utf8) : kind_(kind::text) {
@@ -141,12 +86,62 @@ value::value(std::string_view utf8) : kind_(kind::text) {
   content_.counted = text;
 }
 
+void value_tree::open_chunk() {
+  constexpr std::size_t least = 4096;
+  const auto size = std::clamp(2 * size_, least, os::large_page);
+  auto* const memory = std::aligned_alloc(size < os::large_page ? alignof(std::max_align_t) : size, size);
+  if (memory == nullptr) throw std::bad_alloc();
+  if (size == os::large_page) os::prefer_large_pages(memory, size);
+  close_chunk();
+  chunk_ = new (memory) text_chunk;
+  size_ = size;
+  used_ = sizeof(text_chunk);
+  texts_ = 0;
+}
+
+// From now on only its texts keep the chunk.
+void value_tree::close_chunk() noexcept {
+  if (chunk_ != nullptr) chunk_->leave(text_chunk::filling - texts_);
+  chunk_ = nullptr;
+}
+
+value value_tree::text(std::string_view utf8) {
+  constexpr std::size_t longest = 1024;
+  if (utf8.size() > longest) return utf8;
+  const auto size = sizeof(value::text_node) + (utf8.size() + 7) / 8 * 8;
+  if (chunk_ == nullptr || size > size_ - used_) open_chunk();
+  auto* const text = new (reinterpret_cast<char*>(chunk_) + used_) value::text_node;
+  text->in_chunk = static_cast<std::uint32_t>(used_);
+  text->size = utf8.size();
+  if (!utf8.empty()) std::memcpy(text->characters(), utf8.data(), utf8.size());
+  used_ += size;
+  ++texts_;
+  return {value::kind::text, text};
+}
+
+value value_tree::object(std::shared_ptr<const member_names> names, std::vector<value> values) {
+  return {value::kind::object, new value::object_node(std::move(names), std::move(values))};
+}
+
 value value::list(std::vector<value> items) {
   return {kind::list, new list_node(std::move(items))};
 }
 
+// The first place of a name takes the last of its values.
 value value::object(std::vector<member> members) {
-  return {kind::object, new object_node(std::move(members))};
+  const auto names = std::make_shared<member_names>();
+  std::vector<value> values;
+  values.reserve(members.size());
+  for (auto& [name, v] : members) {
+    const auto at = names->position(name);
+    if (at < values.size()) {
+      values[at] = std::move(v);
+      continue;
+    }
+    names->add(std::move(name));
+    values.push_back(std::move(v));
+  }
+  return {kind::object, new object_node(names, std::move(values))};
 }
 
 value::value(const value& other) noexcept : content_(other.content_), kind_(other.kind_), scale_(other.scale_) {
@@ -172,8 +167,13 @@ void value::drop(value& v, container*& dead) noexcept {
   if (k < kind::text || v.content_.counted->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   if (k == kind::text) {
     auto* text = static_cast<text_node*>(v.content_.counted);
+    auto* const chunk = reinterpret_cast<text_chunk*>(reinterpret_cast<char*>(text) - text->in_chunk);
+    const bool is_alone = text->in_chunk == 0;
     text->~text_node();
-    ::operator delete(text);
+    if (is_alone)
+      ::operator delete(text);
+    else
+      chunk->leave(1);
   } else {
     auto* c = static_cast<container*>(v.content_.counted);
     c->next = std::exchange(dead, c);
@@ -191,7 +191,7 @@ void value::release() noexcept {
       delete list;
     } else {
       auto* object = static_cast<object_node*>(c);
-      for (auto& m : object->members) drop(m.second, dead);
+      for (auto& v : object->values) drop(v, dead);
       delete object;
     }
   }
@@ -216,7 +216,8 @@ value::list_node& value::own_items() {
 value::object_node& value::own_members() {
   if (is_null()) *this = object();
   require(kind::object, kind_);
-  if (content_.counted->owners.load(std::memory_order_acquire) != 1) *this = object(members().members);
+  if (content_.counted->owners.load(std::memory_order_acquire) != 1)
+    *this = {kind::object, new object_node(std::make_shared<member_names>(*members().names), members().values)};
   return static_cast<object_node&>(*content_.counted);
 }
 
@@ -243,25 +244,26 @@ std::string_view value::as_text() const {
 
 std::size_t value::size() const noexcept {
   if (kind_ == kind::list) return items().items.size();
-  if (kind_ == kind::object) return members().members.size();
+  if (kind_ == kind::object) return members().values.size();
   return 0;
 }
 
 const value& value::at(std::size_t index) const {
   if (index >= size()) out_of_range(index, size());
-  return kind_ == kind::list ? items().items[index] : members().members[index].second;
+  return kind_ == kind::list ? items().items[index] : members().values[index];
 }
 
 std::string_view value::name(std::size_t index) const {
   require(kind::object, kind_);
   if (index >= size()) out_of_range(index, size());
-  return members().members[index].first;
+  return (*members().names)[index];
 }
 
 const value* value::find(std::string_view name) const noexcept {
   if (kind_ != kind::object) return nullptr;
-  const auto at = members().position(name);
-  return at == size() ? nullptr : &members().members[at].second;
+  const auto& own = members();
+  const auto at = own.names->position(name);
+  return at == own.values.size() ? nullptr : &own.values[at];
 }
 
 void value::push_back(value item) {
@@ -270,11 +272,13 @@ void value::push_back(value item) {
 
 void value::set(std::string name, value v) {
   auto& own = own_members();
-  const auto at = own.position(name);
-  if (at == own.members.size())
-    own.add(std::move(name), std::move(v));
-  else
-    own.members[at].second = std::move(v);
+  const auto at = own.names->position(name);
+  if (at < own.values.size()) {
+    own.values[at] = std::move(v);
+    return;
+  }
+  own.values.push_back(std::move(v));
+  own.change_names().add(std::move(name));
 }
 
 // The parts still to compare wait in a vector: trees may be deep.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "docx/package.hpp"
+#include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
 namespace fuzz {
@@ -27,18 +28,26 @@ std::string text_of(const package& from, const std::string& part) {
   return docx::to_utf8(from.read(part)).value_or(std::string{});
 }
 
+void note_id(std::string_view kind, const xml::attribute& a, found_ids& to) {
+  const auto id = std::string(kind) + ' ' + xml::decode_attribute(a.value);
+  to.unique = to.ids.insert(id).second && to.unique;
+}
+
+// Bookmarks without an id or a name are none.
 void note_ids(std::string_view text, found_ids& to) {
   xml::tokenizer tokens(text);
   while (true) {
     const auto& t = tokens.next();
     if (t.kind == xml::kind::done || t.kind == xml::kind::failed) return;
-    if (t.kind != xml::kind::start || (t.local != "docPr" && t.local != "bookmarkStart")) continue;
-    for (const auto& a : tokens.attributes())
-      if (a.local == "id" || (a.local == "name" && t.local == "bookmarkStart"))
-        to.unique =
-            to.ids.insert(std::string(t.local) + ' ' + std::string(a.local) + ' ' + xml::decode_attribute(a.value))
-                .second &&
-            to.unique;
+    if (t.kind != xml::kind::start) continue;
+    if (t.local == "docPr" && t.space.ends_with("/wordprocessingDrawing"))
+      if (const auto* id = tokens.find_attribute("", "id")) note_id("drawing", *id, to);
+    if (t.local != "bookmarkStart" || !docx::is_wordml(t.space)) continue;
+    const auto* id = tokens.find_attribute(t.space, "id");
+    const auto* name = tokens.find_attribute(t.space, "name");
+    if (id == nullptr || name == nullptr) continue;
+    note_id("bookmark", *id, to);
+    note_id("name", *name, to);
   }
 }
 

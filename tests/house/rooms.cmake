@@ -31,7 +31,7 @@ set(rooms
   "interchange|drawing,project,docx,run,schedule,network,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
+  "value|os" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
   "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|text" "report|text" "text|" "documents|" "agency|" "xml|")
 
 set(names "")
