@@ -105,6 +105,18 @@ TEST_CASE("iterations and output have a limit") {
         faults{"docx.too-large"});
 }
 
+TEST_CASE("hundreds of thousands of delimiters without their partners are refused") {
+  const auto many = [](std::string_view what) {
+    std::string out;
+    for (int i = 0; i < 200'000; ++i) out += what;
+    return template_faults(p(out));
+  };
+  CHECK(many("{").front() == "docx.unclosed-tag");
+  CHECK(many("}").front() == "docx.unopened-tag");
+  CHECK(many("{=").front() == "docx.unclosed-tag");
+  CHECK(many("={").front() == "docx.unclosed-tag");
+}
+
 TEST_CASE("delimiters must differ and hold something") {
   compile_options options;
   options.open = options.close = "|";

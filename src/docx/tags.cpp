@@ -66,6 +66,24 @@ struct open_paragraph {
   told_paragraph about;
 };
 
+// Where a delimiter stands next in a text that is gone through forwards. It is looked for again only behind where it
+// was last found: a million openings without an end would each look through the rest.
+class next_place {
+ public:
+  explicit next_place(const std::string& text) : text_(text) {}
+  std::size_t of(const std::string& what, std::size_t from) {
+    if (!known_ || at_ < from) at_ = std::min(text_.find(what, from), text_.size());
+    known_ = true;
+    return at_;
+  }
+  void forget() { known_ = false; }
+
+ private:
+  const std::string& text_;
+  std::size_t at_ = 0;
+  bool known_ = false;
+};
+
 class finder {
  public:
   finder(std::string_view xml, texts where, const compile_options& options, part_notes& notes)
@@ -401,13 +419,13 @@ void finder::keep_from(story& s, std::size_t begin) {
 }
 
 void finder::find_in(story& s, bool is_last) {
-  const auto find = [&](const std::string& what_for, std::size_t from) {
-    return std::min(s.text.find(what_for, from), s.text.size());
-  };
+  next_place opening(s.text);
+  next_place closing(s.text);
+  next_place changing(s.text);
   std::size_t at = 0;
   while (true) {
-    const auto begin = find(open_, at);
-    const auto stray = find(close_, at);
+    const auto begin = opening.of(open_, at);
+    const auto stray = closing.of(close_, at);
     if (stray < begin) {
       report("docx.unopened-tag", s, stray);
       note_text(s, at, stray + close_.size());
@@ -418,8 +436,8 @@ void finder::find_in(story& s, bool is_last) {
     if (begin == s.text.size()) break;
     const auto inner = begin + open_.size();
     const bool changes = s.text.compare(inner, 1, "=") == 0;  // {={{ }}=}: what is between may look like tags
-    const auto end = changes ? find("=" + close_, inner + 1) + 1 : find(close_, inner);
-    const auto next = changes ? s.text.size() : find(open_, inner);
+    const auto end = changes ? changing.of("=" + close_, inner + 1) + 1 : closing.of(close_, inner);
+    const auto next = changes ? s.text.size() : opening.of(open_, inner);
     const bool ends = end < s.text.size();
     if (!ends && next == s.text.size() && !is_last && next - inner <= longest_tag) return keep_from(s, begin);
     if (!ends || next < end) {
@@ -432,6 +450,7 @@ void finder::find_in(story& s, bool is_last) {
       report("docx.tag-too-long", s, begin);
     else
       add_tag(s, begin, at);
+    if (changes) opening.forget(), closing.forget(), changing.forget();
   }
   s.clear();
 }
