@@ -266,10 +266,11 @@ TEST_CASE("groups among the support are opened, each agency once, the lead left 
 }
 
 TEST_CASE("a rule without its anchor makes no date and is remarked once") {
-  const auto w = unfold(R"(<regime id="dx" kind="ad-hoc"><deadline in="2wd" after="cut-off"/></regime>
+  const auto w =
+      unfold(R"(<regime id="dx" kind="ad-hoc"><deadline in="2wd" after="cut-off"/><cut-off on="case"/></regime>
 <task id="t" every="quarter" lead="phong" regime="dx"/><task id="u" every="year" lead="phong" until="2023-12-31"/>
 <task id="v" every="year" from="2024-01-01" lead="phong"><due in="1wd" after="u"/></task>)",
-                        "2024-01-01", "2024-12-31");
+             "2024-01-01", "2024-12-31");
   CHECK(said(w.notes, "schedule.no-anchor") == "t@2024-q1, cut-off | v@2024, u");
   CHECK_FALSE(w.item("v@2024").due.has_value());
 }

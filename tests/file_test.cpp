@@ -242,6 +242,31 @@ TEST_CASE("of several writers of one file, one wins whole") {
   CHECK(home.count() == 1);
 }
 
+TEST_CASE("what was written can be corrected, wherever it is by now") {
+  const folder home;
+  const std::string block(300'000, 'x');
+  for (const std::size_t offset : {0U, 5U, 262'140U, 299'990U, 300'000U, 599'994U}) {
+    replace_file(home / "a", [&](const byte_sink& sink, const byte_patch& patch) {
+      sink(bytes_of(block));
+      for (int i = 0; i < 300; ++i) sink(bytes_of(block.substr(0, 1000)));
+      patch(offset, bytes_of("patch!"));
+      sink(bytes_of("end"));
+    });
+    auto expected = block + block + "end";
+    expected.replace(offset, 6, "patch!");
+    CHECK((read_file(home / "a") == expected));
+  }
+}
+
+TEST_CASE("a pipe cannot be corrected and says so") {
+  bool can = true;
+  replace_file("/dev/null", [&](const byte_sink& sink, const byte_patch& patch) {
+    sink(bytes_of("gone"));
+    can = static_cast<bool>(patch);
+  });
+  CHECK(!can);
+}
+
 TEST_CASE("a name without a folder is in the current one") {
   const folder home;
   const auto before = fs::current_path();
@@ -249,4 +274,21 @@ TEST_CASE("a name without a folder is in the current one") {
   replace_file("bare", "x");
   CHECK(read_file("bare") == "x");
   fs::current_path(before);
+}
+
+TEST_CASE("files of a batch appear together, or not at all") {
+  const folder f;
+  {
+    file_batch batch;
+    batch.add(f / "a", bytes_of("1"));
+    batch.add(f / "b", bytes_of("2"));
+    CHECK(!fs::exists(f / "a"));
+    batch.commit();
+    CHECK(read_file(f / "a") == "1");
+    CHECK(read_file(f / "b") == "2");
+    batch.add(f / "c", bytes_of("3"));
+  }
+  CHECK(f.count() == 2);
+  file_batch batch;
+  CHECK_THROWS_AS(batch.add(f / "no/d", bytes_of("4")), error);
 }

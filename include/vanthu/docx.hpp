@@ -11,7 +11,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,19 +66,47 @@ class VANTHU_API package {
 // The text a reader sees in the main part: a paragraph a line, the cells of a table row separated by tabs.
 VANTHU_API std::string document_text(const package& document);
 
-struct compile_options {
-  std::string open = "{", close = "}";  // delimiters of tags
+// Whose rules a template follows.
+//   vanthu         the language of templates/README.md
+//   docxtemplater  templates written for that engine: "undefined" where the data has nothing, literal names unless
+//                  expressions are on, tags that span paragraphs, raw XML by {@x}. The data is then trusted.
+enum class template_profile { vanthu, docxtemplater };
+
+struct VANTHU_API compile_options {
+  std::string open = "{", close = "}";  // delimiters of tags, until a template changes them: {=[[ ]]=}
+  template_profile profile = template_profile::vanthu;
+  bool paragraph_loops = true;  // tags alone in their paragraphs repeat paragraphs and vanish
+  bool line_breaks = true;      // line breaks and tabs of the data become those of the document
+  bool expressions = true;      // off: a tag is a name, taken as it is written
+  bool raw_xml = false;         // {@x} takes a text as XML, which must be well-formed. For trusted data only
   docx_limits limits;
+
+  static compile_options docxtemplater();  // that profile, with the defaults of that engine
 };
 
 // What to do where the data has no value for a tag.
+//   by_profile  error; in templates of docxtemplater the word "undefined"
+//   keep        the tag stays as it was written
 struct missing_value {
-  enum class policy { error, empty, keep, text } then = policy::error;  // keep: the tag stays as it was written
+  enum class policy { by_profile, error, empty, keep, text } then = policy::by_profile;
   std::string text;
+};
+
+// The bytes of a picture or document that the data names; nothing when there is none of that name. Data never becomes a
+// path: what a name means is the caller's affair.
+using asset_source = std::function<std::optional<bytes>(std::string_view name)>;
+
+// Rows that are read once, as they come, in place of a list of the data: {#name} goes through them, and memory does not
+// grow with their number. $count, filters and a second block over the same rows are "docx.cursor-once".
+struct row_source {
+  std::string name;
+  std::function<std::optional<value>()> next;  // nothing at the end
 };
 
 struct render_options {
   missing_value missing;
+  asset_source assets;
+  std::vector<row_source> rows;
 };
 
 // A tag of a template, for the person who prepares the data.
@@ -98,10 +129,25 @@ class VANTHU_API document_template {
   std::vector<template_tag> tags() const;  // in document order
 
   // Writes the finished package to `out` in bounded memory. Same template, same data: same bytes. Parts without tags
-  // keep their compressed bytes. Faults of the data ("docx.missing-value", "docx.wrong-type",
+  // keep their compressed bytes. A sink cannot be corrected, so a part too large to hold back has its size behind it, in
+  // a data descriptor; in memory and in files it has not. Faults of the data ("docx.missing-value", "docx.wrong-type",
   // "docx.control-character", …) are all found before the first byte is written: has_errors() means that nothing was.
+  // Only those of rows from a row_source come while writing: then what was written is to be thrown away.
   diagnostics render(const value& data, const byte_sink& out, const render_options& options = {}) const;
   checked<bytes> render(const value& data, const render_options& options = {}) const;  // into memory
+  // Into a file, as replace_file() does it. With faults the file is left as it was.
+  diagnostics render_file(const value& data, const std::filesystem::path& file,
+                          const render_options& options = {}) const;
+
+  // What the tags ask of the data, read off their names and filters: a JSON Schema (2020-12), and data made up to fit.
+  value schema() const;
+  value sample() const;
+  // Template and data against each other without rendering: the faults render() would find, and a warning
+  // "docx.unused-value" for what no tag asks for.
+  diagnostics check(const value& data, const std::string& data_source, const render_options& options = {}) const;
+  // The same against a JSON Schema: "docx.not-in-schema", "docx.schema-type". Only type, properties and items are
+  // looked at; what is described by other words is taken to fit.
+  diagnostics check_schema(const value& schema) const;
 
   document_template(const document_template&) noexcept;  // shares the program
   document_template& operator=(const document_template&) noexcept;
@@ -112,5 +158,10 @@ class VANTHU_API document_template {
   struct impl;
   std::shared_ptr<const impl> impl_;
 };
+
+// A copy of a template with a Word comment at each remark on it. Remarks on other parts than the main one, where there
+// can be no comments, stand at its first paragraph. Faults: those of package::open.
+VANTHU_API checked<bytes> annotate(std::span<const std::byte> docx, const std::string& source, const diagnostics& notes,
+                                   language lang);
 
 }  // namespace vanthu

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ using bytes = std::vector<std::byte>;
 
 // Takes the next piece of an output. Throws to stop the writer; the exception passes through.
 using byte_sink = std::function<void(std::span<const std::byte>)>;
+// Puts bytes in the place of some that went into the sink before, `offset` behind the first. Empty where there is no
+// way back, as in a pipe.
+using byte_patch = std::function<void(std::uint64_t offset, std::span<const std::byte>)>;
 
 // The whole file, or what a pipe or device gives until its end. Throws error(errc::not_found, "os.not-found"),
 // (errc::io, "os.read-failed"), or (errc::limit, "os.too-large") when it holds more than max_bytes.
@@ -31,6 +35,29 @@ VANTHU_API std::string read_file(const std::filesystem::path& file, std::uint64_
 // Mode 0666 less the umask, or the replaced file's mode (and owner, where permitted). A symbolic link stays, the file
 // it leads to is replaced; other hard links keep the old content. A pipe or a device is written straight into.
 VANTHU_API void replace_file(const std::filesystem::path& file, const std::function<void(const byte_sink&)>& write);
+VANTHU_API void replace_file(const std::filesystem::path& file,
+                             const std::function<void(const byte_sink&, const byte_patch&)>& write);
 VANTHU_API void replace_file(const std::filesystem::path& file, std::string_view content);
+
+// Many files that appear together: each is written beside its place at once, all are synced once and then renamed by
+// commit(). Files not committed are taken away again. Throws (errc::io, "os.write-failed").
+// Thread safety: add() may be called concurrently.
+class VANTHU_API file_batch {
+ public:
+  file_batch() = default;
+  file_batch(const file_batch&) = delete;
+  file_batch& operator=(const file_batch&) = delete;
+  ~file_batch();
+
+  void add(const std::filesystem::path& file, std::span<const std::byte> content);
+  void commit();
+
+ private:
+  struct waiting {
+    std::filesystem::path temporary, file;
+  };
+  std::mutex guard_;
+  std::vector<waiting> waiting_;
+};
 
 }  // namespace vanthu

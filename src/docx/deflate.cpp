@@ -2,194 +2,217 @@
 
 #include <libdeflate.h>
 
-#include <array>
-#include <stdexcept>
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <memory>
 #include <new>
-#include <vector>
+#include <utility>
 
-#include "vanthu/diagnostic.hpp"
+#include "docx/deflate_blocks.hpp"
 
 namespace vanthu::docx {
 namespace {
 
-constexpr int compression_level = 6;
-constexpr unsigned longest_code = 15;  // bits, of deflate
+constexpr std::size_t window = block_writer::longest_distance;
+constexpr std::size_t batch = std::size_t{256} << 10;
+constexpr unsigned hash_bits = 14;
+constexpr std::size_t seed = 4;  // bytes a search goes by
+constexpr int compression_level = 1;
+// Where a stream begins, so that position 0 is out of reach from all of it.
+constexpr std::uint64_t first_position = 2 * window;
 
-constexpr std::array<std::uint8_t, 29> length_extra = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
-                                                       2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0};
-constexpr std::array<std::uint8_t, 30> distance_extra = {0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
-                                                         6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13};
-constexpr std::array<std::uint8_t, 19> code_length_order = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-                                                            11, 4,  12, 3, 13, 2, 14, 1, 15};
+std::uint32_t load32(const char* at) {
+  std::uint32_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return out;
+}
 
-// The streams read here are those of our own compressor.
-[[noreturn]] void broken() { throw std::logic_error("deflate: a block of libdeflate could not be read"); }
+std::uint64_t load64(const char* at) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return out;
+}
 
-// Decodes by one look into a table of all 15-bit beginnings.
-class prefix_code {
- public:
-  void build(std::span<const std::uint8_t> lengths) {
-    table_.assign(std::size_t{1} << longest_code, 0);
-    std::array<unsigned, longest_code + 2> next{};
-    for (const auto n : lengths)
-      if (n > 0) ++next[n + 1U];
-    unsigned code = 0;
-    for (unsigned n = 1; n <= longest_code; ++n) code = next[n] = (code + next[n]) << (n > 1 ? 1U : 0U);
-    for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol)
-      if (lengths[symbol] > 0) enter(symbol, lengths[symbol], next[lengths[symbol]]++);
-  }
-  std::uint32_t at(std::uint64_t bits) const { return table_[bits & ((1U << longest_code) - 1)]; }
+std::uint32_t hash_of(std::uint32_t word) {
+  return word * 0x9e3779b1U >> (32 - hash_bits);
+}
 
- private:
-  // Codes come with their first bit first.
-  void enter(std::size_t symbol, unsigned length, unsigned code) {
-    unsigned reversed = 0;
-    for (unsigned i = 0; i < length; ++i) reversed |= (code >> i & 1U) << (length - 1 - i);
-    for (std::size_t k = reversed; k < table_.size(); k += std::size_t{1} << length)
-      table_[k] = static_cast<std::uint32_t>(symbol << 4U | length);
-  }
-  std::vector<std::uint32_t> table_;  // symbol, then the length of its code in the low four bits
+// How many bytes from `at` on, before `end`, are those from `before` on.
+std::size_t count_equal(const char* before, const char* at, const char* end) {
+  const char* const begin = at;
+  if constexpr (std::endian::native == std::endian::little)
+    for (; end - at >= 8; at += 8, before += 8)
+      if (const auto difference = load64(before) ^ load64(at); difference != 0)
+        return static_cast<std::size_t>(at - begin) + static_cast<std::size_t>(std::countr_zero(difference)) / 8;
+  while (at < end && *at == *before) ++at, ++before;
+  return static_cast<std::size_t>(at - begin);
+}
+
+struct free_compressor {
+  void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
 
-// Walks through a stream without writing out what it stands for.
-class walker {
- public:
-  explicit walker(std::string_view stream) : stream_(stream) {}
-  last_block walk() {
-    last_block out;
-    bool is_last = false;
-    while (!is_last) {
-      out.begin = at_;
-      is_last = take(1) == 1;
-      block(take(2));
-    }
-    out.end = at_;
-    return out;
-  }
-
- private:
-  std::uint64_t peek() const {
-    std::uint64_t bits = 0;
-    const auto byte = at_ / 8;
-    for (std::size_t i = 0; i < 8 && byte + i < stream_.size(); ++i)
-      bits |= std::uint64_t{static_cast<unsigned char>(stream_[byte + i])} << 8U * i;
-    return bits >> at_ % 8;
-  }
-  void skip(std::size_t bits) {
-    at_ += bits;
-    if (at_ > stream_.size() * 8) broken();
-  }
-  unsigned take(unsigned bits) {
-    const auto out = static_cast<unsigned>(peek() & ((std::uint64_t{1} << bits) - 1));
-    skip(bits);
-    return out;
-  }
-  unsigned symbol(const prefix_code& code) {
-    const auto found = code.at(peek());
-    if ((found & 15U) == 0) broken();
-    skip(found & 15U);
-    return found >> 4U;
-  }
-  void block(unsigned type) {
-    if (type == 0) return stored();
-    if (type == 1)
-      fixed_codes();
-    else if (type == 2)
-      dynamic_codes();
-    else
-      broken();
-    compressed();
-  }
-  void stored() {
-    skip((8 - at_ % 8) % 8);
-    const auto length = take(16);
-    skip(16 + std::size_t{length} * 8);
-  }
-  void fixed_codes() {
-    std::array<std::uint8_t, 288> lengths{};
-    for (std::size_t i = 0; i < lengths.size(); ++i)
-      lengths[i] = i < 144 ? std::uint8_t{8} : i < 256 ? std::uint8_t{9} : i < 280 ? std::uint8_t{7} : std::uint8_t{8};
-    literals_.build(lengths);
-    std::array<std::uint8_t, 30> distances{};
-    distances.fill(5);
-    distances_.build(distances);
-  }
-  void dynamic_codes();
-  void compressed() {
-    while (true) {
-      const auto s = symbol(literals_);
-      if (s < 256) continue;
-      if (s == 256) return;
-      if (s > 285) broken();
-      skip(length_extra[s - 257]);
-      const auto d = symbol(distances_);
-      if (d >= distance_extra.size()) broken();
-      skip(distance_extra[d]);
-    }
-  }
-
-  std::string_view stream_;
-  std::size_t at_ = 0;  // in bits
-  prefix_code literals_, distances_;
-};
-
-void walker::dynamic_codes() {
-  const auto literals = take(5) + 257;
-  const auto distances = take(5) + 1;
-  const auto count = take(4) + 4;
-  std::array<std::uint8_t, 19> code_lengths{};
-  for (unsigned i = 0; i < count; ++i) code_lengths[code_length_order[i]] = static_cast<std::uint8_t>(take(3));
-  prefix_code code;
-  code.build(code_lengths);
-  std::array<std::uint8_t, 286 + 32> lengths{};
-  for (unsigned i = 0; i < literals + distances;) {
-    const auto s = symbol(code);
-    unsigned times = 1;
-    std::uint8_t value = 0;
-    if (s < 16)
-      value = static_cast<std::uint8_t>(s);
-    else if (s == 16)
-      value = i > 0 ? lengths[i - 1] : std::uint8_t{0}, times = 3 + take(2);
-    else
-      times = s == 17 ? 3 + take(3) : 11 + take(7);
-    if (i + times > lengths.size()) broken();
-    for (; times > 0; --times) lengths[i++] = value;
-  }
-  literals_.build(std::span(lengths).first(literals));
-  distances_.build(std::span(lengths).subspan(literals, distances));
+// Made once a thread: it is as large as a document.
+libdeflate_compressor* compressor() {
+  thread_local const std::unique_ptr<libdeflate_compressor, free_compressor> made(
+      libdeflate_alloc_compressor(compression_level));
+  if (!made) throw std::bad_alloc();
+  return made.get();
 }
 
 }  // namespace
 
-void deflater::free_compressor::operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
+deflater::deflater(std::size_t whole_below, std::size_t block_tokens)
+    : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens) {}
 
-deflater::deflater() : compressor_(libdeflate_alloc_compressor(compression_level)) {
-  if (!compressor_) throw std::bad_alloc();
+void deflater::begin(std::size_t literals, const receiver& to) {
+  to_ = &to;
+  totals_ = {};
+  fresh_ = used_ = 0;
+  base_ = first_position;
+  pieces_.clear();
+  last_.assign(literals, 0);
+  match_length_ = 0;
 }
-deflater::~deflater() = default;
 
-// Each block is compressed by itself. One that is not the last must not say that it is: the bit that says so is in the
-// header of its last inner block. An empty stored block behind it fills the last byte.
-std::string_view deflater::compress(std::string_view block, bool is_last) {
-  packed_.resize(libdeflate_deflate_compress_bound(compressor_.get(), block.size()) + 5);
-  const auto n = libdeflate_deflate_compress(compressor_.get(), block.data(), block.size(), packed_.data(),
-                                             packed_.size() - 5);
-  if (n == 0) broken();
-  packed_.resize(n);
-  if (is_last) return packed_;
-  const auto last = find_last_block(packed_);
-  auto& byte = packed_[last.begin / 8];
-  byte = static_cast<char>(static_cast<unsigned char>(byte) & ~(1U << last.begin % 8));
-  const auto free_bits = (8 - last.end % 8) % 8;
-  packed_.append(free_bits >= 3 ? 0 : 1, '\0');  // three bits of header, all zero
-  packed_.append(std::string_view("\0\0\xff\xff", 4));
-  return packed_;
+void deflater::append(std::uint32_t number, std::string_view text) {
+  while (true) {
+    if (text.size() > buffer_.size() - used_) make_room(text.size());
+    const auto n = std::min(text.size(), buffer_.size() - used_);
+    std::memcpy(buffer_.data() + used_, text.data(), n);
+    used_ += n;
+    if (number == none && !pieces_.empty() && pieces_.back().number == none)
+      pieces_.back().length += static_cast<std::uint32_t>(n);
+    else
+      pieces_.push_back({number, static_cast<std::uint32_t>(n)});
+    if (n == text.size()) return;
+    digest();
+    text.remove_prefix(n);
+    number = none;  // the rest of a literal follows its beginning in any case
+  }
+}
+
+// A short stream does not pay for the memory of a long one.
+void deflater::make_room(std::size_t wanted) {
+  constexpr std::size_t least = std::size_t{64} << 10;
+  constexpr std::size_t most = window + batch;
+  wanted = std::max(least, 2 * std::min(used_ + wanted, most));
+  if (buffer_.size() < most) buffer_.resize(std::min(wanted, most));
+}
+
+void deflater::digest() {
+  if (totals_.size == 0) start_search();
+  auto at = fresh_;
+  for (const auto& p : pieces_) {
+    if (p.number == none)
+      search(extend(at, at + p.length), at + p.length);
+    else
+      take_literal(p, at);
+    at += p.length;
+  }
+  totals_.crc = crc32(totals_.crc, {buffer_.data() + fresh_, used_ - fresh_});
+  totals_.size += used_ - fresh_;
+  pieces_.clear();
+  slide();
+}
+
+void deflater::start_search() {
+  heads_.assign(std::size_t{1} << hash_bits, 0);
+  tokens_.begin(to_);
+}
+
+void deflater::slide() {
+  const auto kept = std::min(used_, window);
+  std::memmove(buffer_.data(), buffer_.data() + (used_ - kept), kept);
+  base_ += used_ - kept;
+  fresh_ = used_ = kept;
+}
+
+void deflater::take_literal(const piece& p, std::size_t at) {
+  const auto position = base_ + at;
+  const auto distance = position - std::exchange(last_[p.number], position);
+  const bool goes_on = match_length_ > 0 && distance == match_distance_;
+  if (distance <= window && (goes_on || p.length >= block_writer::shortest_match))
+    add_match(p.length, static_cast<std::size_t>(distance));
+  else
+    search(extend(at, at + p.length), at + p.length);
+}
+
+// Lets the match that is not settled yet go on as far as it does; says where it stopped.
+std::size_t deflater::extend(std::size_t at, std::size_t end) {
+  if (match_length_ == 0) return at;
+  const char* const from = buffer_.data() + at;
+  const auto n = count_equal(from - match_distance_, from, buffer_.data() + end);
+  match_length_ += n;
+  return at + n;
+}
+
+// One look at where the same four bytes were last met.
+void deflater::search(std::size_t at, std::size_t end) {
+  const char* const text = buffer_.data();
+  while (end - at >= seed) {
+    const auto word = load32(text + at);
+    const auto position = static_cast<std::uint32_t>(base_ + at);
+    const auto distance = position - std::exchange(heads_[hash_of(word)], position);
+    if (distance - 1 >= window || load32(text + at - distance) != word) {
+      plain(at++);
+      continue;
+    }
+    const auto length = seed + count_equal(text + at + seed - distance, text + at + seed, text + end);
+    add_match(length, distance);
+    at += length;
+  }
+  while (at < end) plain(at++);
+}
+
+void deflater::add_match(std::size_t length, std::size_t distance) {
+  if (match_length_ > 0 && distance == match_distance_) {
+    match_length_ += length;
+    return;
+  }
+  settle();
+  match_length_ = length;
+  match_distance_ = distance;
+}
+
+// No piece may be shorter than the shortest match.
+void deflater::settle() {
+  constexpr auto most = block_writer::longest_match;
+  constexpr auto least = block_writer::shortest_match;
+  auto rest = std::exchange(match_length_, 0);
+  for (; rest > most; rest -= rest >= most + least ? most : rest - least)
+    tokens_.match(rest >= most + least ? most : rest - least, match_distance_);
+  if (rest > 0) tokens_.match(rest, match_distance_);
+}
+
+void deflater::plain(std::size_t at) {
+  settle();
+  tokens_.literal(static_cast<unsigned char>(buffer_[at]));
+}
+
+void deflater::compress_whole() {
+  auto* const with = compressor();
+  std::vector<char> packed(libdeflate_deflate_compress_bound(with, used_));
+  totals_.packed = libdeflate_deflate_compress(with, buffer_.data(), used_, packed.data(), packed.size());
+  totals_.size = used_;
+  totals_.crc = crc32(0, {buffer_.data(), used_});
+  (*to_)({packed.data(), static_cast<std::size_t>(totals_.packed)});
+}
+
+deflater::totals deflater::finish() {
+  if (totals_.size == 0 && used_ <= whole_below_) {
+    compress_whole();
+    return totals_;
+  }
+  digest();
+  settle();
+  totals_.packed = tokens_.finish();
+  return totals_;
 }
 
 std::uint32_t crc32(std::uint32_t so_far, std::string_view text) {
   return libdeflate_crc32(so_far, text.data(), text.size());
 }
-
-last_block find_last_block(std::string_view stream) { return walker(stream).walk(); }
 
 }  // namespace vanthu::docx

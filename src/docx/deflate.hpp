@@ -1,45 +1,82 @@
-// Deflate in pieces: what is written is compressed block by block, so that memory does not grow with it. The same
-// bytes in always give the same bytes out (with one build of libdeflate).
+// Deflate that is told where its matches are. A rendering writes the same pieces of its template over and over; where
+// one was last written is known, so a piece is a match without a search, and only what the data puts between the
+// pieces is searched through. Memory is constant, and the same pieces in give the same bytes out (those of a short
+// stream with one build of libdeflate).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
-#include <string>
 #include <string_view>
+#include <vector>
 
-struct libdeflate_compressor;
+#include "docx/deflate_blocks.hpp"
 
 namespace vanthu::docx {
 
-class deflater {
+// What a machine writes into.
+class output {
  public:
-  static constexpr std::size_t block_size = std::size_t{1} << 20;
+  virtual void literal(std::uint32_t number, std::string_view text) = 0;  // one number, one text
+  virtual void text(std::string_view text) = 0;
 
-  deflater();
-  ~deflater();
+ protected:
+  ~output() = default;
+};
+
+class deflater final : public output {
+ public:
+  using receiver = block_writer::receiver;
+  // A stream of at most so many bytes is compressed as a whole by libdeflate: it has too little to repeat.
+  static constexpr std::size_t short_stream = std::size_t{256} << 10;
+  struct totals {
+    std::uint32_t crc = 0;
+    std::uint64_t size = 0, packed = 0;
+  };
+
+  explicit deflater(std::size_t whole_below = short_stream, std::size_t block_tokens = block_writer::block_tokens);
   deflater(const deflater&) = delete;
   deflater& operator=(const deflater&) = delete;
 
-  // The compressed form of a block of at most block_size bytes; all blocks up to the one with is_last, one behind the
-  // other, are one deflate stream. Valid until the next call.
-  std::string_view compress(std::string_view block, bool is_last);
+  // Numbers of literals are below `literals`. `to` is called with pieces of the stream, and must outlive it.
+  void begin(std::size_t literals, const receiver& to);
+  void literal(std::uint32_t number, std::string_view text) override { append(number, text); }
+  void text(std::string_view text) override { append(none, text); }
+  totals finish();
 
  private:
-  struct free_compressor {
-    void operator()(libdeflate_compressor* c) const;
+  static constexpr std::uint32_t none = UINT32_MAX;
+  struct piece {
+    std::uint32_t number;
+    std::uint32_t length;
   };
-  std::unique_ptr<libdeflate_compressor, free_compressor> compressor_;
-  std::string packed_;
+
+  void append(std::uint32_t number, std::string_view text);
+  void make_room(std::size_t wanted);
+  void digest();
+  void start_search();
+  void take_literal(const piece& p, std::size_t at);
+  std::size_t extend(std::size_t at, std::size_t end);
+  void search(std::size_t at, std::size_t end);
+  void add_match(std::size_t length, std::size_t distance);
+  void settle();
+  void plain(std::size_t at);
+  void slide();
+  void compress_whole();
+
+  std::size_t whole_below_;
+  block_writer tokens_;
+  std::vector<char> buffer_;  // what a match may reach back to, then what is not yet digested
+  std::size_t fresh_ = 0;     // where that begins
+  std::size_t used_ = 0;
+  std::uint64_t base_ = 0;            // position of the buffer in the stream
+  std::vector<piece> pieces_;         // of what is not yet digested
+  std::vector<std::uint64_t> last_;   // position of each literal's last occurrence; 0 before the first
+  std::vector<std::uint32_t> heads_;  // position, modulo 2^32, where four bytes of a hash were last met
+  std::size_t match_length_ = 0, match_distance_ = 0;  // may still grow; none when the length is zero
+  totals totals_;
+  const receiver* to_ = nullptr;
 };
 
 std::uint32_t crc32(std::uint32_t so_far, std::string_view text);
-
-// Where the last block of a complete deflate stream begins and where the stream ends, in bits.
-struct last_block {
-  std::size_t begin = 0, end = 0;
-};
-last_block find_last_block(std::string_view stream);
 
 }  // namespace vanthu::docx

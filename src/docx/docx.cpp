@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "docx/machine.hpp"
-#include "docx/pack.hpp"
+#include "docx/settings.hpp"
 #include "docx/template.hpp"
 #include "xml/tokens.hpp"
 
@@ -49,24 +48,27 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
 
 // One part, through all phases. Nothing when it has no tags.
 std::optional<program> compile_part(const archive& in, std::uint32_t index, const compile_options& options,
-                                    diagnostics& notes) {
+                                    bool repeats_notes, diagnostics& notes) {
   const auto& entry = in.entries[index];
   auto text = unpack_xml(in, entry);
   if (!text) return append(notes, std::move(text.notes)), std::nullopt;
   part_notes said{in.source, entry.name, {}};
   const auto xml = without_cdata(std::move(*text));
-  const auto scan = find_tags(xml, in.roles[index] != role::properties, options, said);
+  const auto where = in.roles[index] == role::properties ? texts::alone : texts::in_paragraphs;
+  const auto scan = find_tags(xml, where, options, said);
   if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
   std::optional<program> out;
-  if (said.notes.empty() && !scan.tags.empty()) {
-    auto plan = find_structure(scan, options.limits, said);
+  if (said.notes.empty() && (repeats_notes || !scan.tags.empty() || !scan.placeholders.empty())) {
+    auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
-      auto ids = find_ids(xml, plan.blocks, plan.edits, torn);
+      auto ids = find_ids(xml, plan, torn);
       for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
-      out = assemble(xml, scan, std::move(plan), std::move(ids), said);
+      auto shown = repeats_notes ? find_notes(xml, plan.edits) : std::vector<note_slot>{};
+      out = assemble(xml, scan, options, std::move(plan), std::move(ids), said);
       out->part = entry.name;
       out->entry = index;
+      out->notes = std::move(shown);
     }
   }
   append(notes, std::move(said.notes));
@@ -76,19 +78,43 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
 // New ids are needed only where blocks hold some; then they must not meet those of any part.
 used_ids find_used_ids(const archive& in, const std::vector<program>& programs) {
   used_ids used;
-  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty(); })) return used;
+  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty() && !p.makes_ids; })) return used;
   for (std::size_t i = 0; i < in.entries.size(); ++i)
     if (in.roles[i] == role::document || in.roles[i] == role::story)
       if (const auto text = unpack_xml(in, in.entries[i])) note_ids(*text, used);
   return used;
 }
 
+// The settings, when a part that comes out changed has a table of contents.
+std::optional<entry> updated_settings(const archive& in, const std::vector<program>& programs) {
+  const auto has_contents = [&](const program& p) { return has_contents_field(p.pool); };
+  if (std::ranges::none_of(programs, has_contents)) return {};
+  for (const auto& e : in.entries) {
+    if (!lower_ascii(e.name).ends_with("word/settings.xml")) continue;
+    const auto text = unpack_xml(in, e);
+    const auto changed = text ? with_update_fields(*text) : std::nullopt;
+    if (changed) return stored_entry(e.name, *changed);
+  }
+  return {};
+}
+
 std::string_view name_of(const site& s) {
-  if (s.kind == tag_kind::value) return "value";
-  return s.kind == tag_kind::open && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
+  if (s.kind == tag_kind::image) return "image";
+  if (s.kind == tag_kind::rich || s.kind == tag_kind::insert) return "rich";
+  if (s.kind == tag_kind::field) return "field";
+  if (s.kind == tag_kind::value || s.kind == tag_kind::directive) return "value";
+  return s.kind != tag_kind::open_inverted && s.kind != tag_kind::otherwise_if && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
 }
 
 }  // namespace
+
+compile_options compile_options::docxtemplater() {
+  compile_options out;
+  out.profile = template_profile::docxtemplater;
+  out.paragraph_loops = out.line_breaks = out.expressions = false;
+  out.raw_xml = true;
+  return out;
+}
 
 document_template::document_template() = default;
 document_template::document_template(const document_template&) noexcept = default;
@@ -105,12 +131,21 @@ checked<document_template> document_template::compile(std::span<const std::byte>
   made->package = opened->impl_;
   auto notes = std::move(opened.notes);
   const auto& in = *made->package;
+  std::vector<std::optional<program>> programs(in.entries.size());
+  programs[in.main] = compile_part(in, in.main, options, false, notes);
+  const auto& main = programs[in.main];
   for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
-    if (!may_hold_tags(in.roles[i])) continue;
-    if (auto p = compile_part(in, i, options, notes)) made->programs.push_back(std::move(*p));
+    if (i == in.main || !may_hold_tags(in.roles[i])) continue;
+    const auto name = lower_ascii(in.entries[i].name);
+    const auto is_shown = [&](const note_slot& n) { return name.ends_with(n.at_end ? "endnotes.xml" : "footnotes.xml"); };
+    const bool repeats_notes = main && std::ranges::any_of(main->ids.notes, is_shown);
+    programs[i] = compile_part(in, i, options, repeats_notes, notes);
   }
+  for (auto& p : programs)
+    if (p) made->programs.push_back(std::move(*p));
   if (has_errors(notes)) return {{}, std::move(notes)};
   made->used = find_used_ids(in, made->programs);
+  if (auto settings = updated_settings(in, made->programs)) made->settled.push_back(std::move(*settings));
   document_template out;
   out.impl_ = std::move(made);
   return {std::move(out), std::move(notes)};
@@ -120,41 +155,8 @@ std::vector<template_tag> document_template::tags() const {
   std::vector<template_tag> out;
   for (const auto& p : impl_->programs)
     for (const auto& s : p.sites)
-      if (!s.path.empty()) out.push_back({s.path, std::string(name_of(s)), p.part, p.part + s.place});
+      if (!s.path.empty() && !s.hidden) out.push_back({s.path, std::string(name_of(s)), p.part, p.part + s.place});
   return out;
-}
-
-diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  const auto& in = *impl_->package;
-  diagnostics notes;
-  std::vector<std::uint64_t> sizes;
-  rendering check{data, options, in.limits, in.source, impl_->used, &notes};
-  for (const auto& p : impl_->programs) sizes.push_back(machine(p, check).measure());
-  if (has_errors(notes)) return notes;
-
-  rendering write{data, options, in.limits, in.source, impl_->used};
-  packer pack(out);
-  auto next = impl_->programs.begin();
-  for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
-    if (next == impl_->programs.end() || next->entry != i) {
-      pack.copy(in.entries[i]);
-      continue;
-    }
-    machine m(*next, write);
-    pack.add(in.entries[i].name, sizes[static_cast<std::size_t>(next - impl_->programs.begin())],
-             [&m](std::string& text, std::size_t enough) { return m.run(text, enough); });
-    ++next;
-  }
-  pack.finish();
-  return notes;
-}
-
-checked<bytes> document_template::render(const value& data, const render_options& options) const {
-  bytes out;
-  auto notes = render(
-      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); }, options);
-  if (has_errors(notes)) return {{}, std::move(notes)};
-  return {std::move(out), std::move(notes)};
 }
 
 }  // namespace vanthu

@@ -113,32 +113,26 @@ bool compare(step what, const operand& a, const operand& b) {
   }
 }
 
-const scope& innermost_loop(std::span<const scope> scopes) {
-  for (auto i = scopes.size(); i-- > 0;)
-    if (scopes[i].is_loop) return scopes[i];
-  throw data_fault{"docx.outside-loop", {}};
-}
-
 operand of_loop(step what, std::span<const scope> scopes) {
-  const auto& s = innermost_loop(scopes);
+  const auto* loop = innermost_loop(scopes);
+  if (loop == nullptr) throw data_fault{"docx.outside-loop", {}};
+  const auto& s = *loop;
   switch (what) {
     case step::index: return make_operand(s.index);
     case step::number: return make_operand(s.index + 1);
     case step::first: return make_operand(s.index == 0);
-    case step::last: return make_operand(s.index + 1 == s.count);
-    default: return make_operand(s.count);
+    case step::last: return make_operand(s.index + 1 == s.count);  // rows are read one ahead
+    default:
+      if (s.count == unknown_count) throw data_fault{"docx.cursor-once", {}};
+      return make_operand(s.count);
   }
 }
 
-operand of_item(std::span<const scope> scopes) {
+operand of_path(const path& p, std::span<const scope> scopes, rules dialect) {
   operand out;
-  for (auto i = scopes.size(); i-- > 0 && out.ref == nullptr;) out.ref = scopes[i].item;
-  return out;
-}
-
-operand of_path(const path& p, std::span<const scope> scopes) {
-  operand out;
-  out.ref = look_up(p, scopes);
+  if (dialect == rules::script && p.text == "$index")
+    if (const auto* loop = innermost_loop(scopes)) return make_operand(loop->index);
+  out.ref = look_up(p, scopes, dialect);
   if (out.ref == nullptr || out.ref->is_null()) out.missing = &p;
   return out;
 }
@@ -158,6 +152,8 @@ class evaluation {
   // The next step; may be a jump.
   std::size_t execute(const instruction& i, std::size_t next);
   void binary(step what);
+  std::size_t execute_script(const instruction& i, std::size_t next);
+  bool holds(const operand& o) const { return e_.dialect == rules::script ? script_true(o) : is_true(o); }
 
   const expression& e_;
   std::span<const scope> scopes_;
@@ -167,7 +163,9 @@ class evaluation {
 void evaluation::binary(step what) {
   const auto b = pop();
   const auto a = pop();
-  if (what <= step::divide)
+  if (e_.dialect == rules::script)
+    push(script_binary(what, a, b));
+  else if (what <= step::divide)
     push(arithmetic(what, a, b));
   else
     push(make_operand(compare(what, a, b)));
@@ -175,8 +173,8 @@ void evaluation::binary(step what) {
 
 std::size_t evaluation::execute(const instruction& i, std::size_t next) {
   switch (i.what) {
-    case step::path: push(of_path(e_.paths[i.a], scopes_)); break;
-    case step::item: push(of_item(scopes_)); break;
+    case step::path: push(of_path(e_.paths[i.a], scopes_, e_.dialect)); break;
+    case step::item: push(item_of(scopes_)); break;
     case step::index:
     case step::number:
     case step::first:
@@ -193,17 +191,59 @@ std::size_t evaluation::execute(const instruction& i, std::size_t next) {
     case step::less_equal:
     case step::greater:
     case step::greater_equal: binary(i.what); break;
-    case step::negate: push(arithmetic(step::subtract, make_operand(0), pop())); break;
-    case step::negation: push(make_operand(!is_true(pop()))); break;
+    case step::negate:
+      push(e_.dialect == rules::script ? script_unary(i.what, pop())
+                                       : arithmetic(step::subtract, make_operand(0), pop()));
+      break;
+    case step::negation: push(make_operand(!holds(pop()))); break;
     case step::truth: push(make_operand(is_true(pop()))); break;
     case step::jump: return i.a;
-    case step::jump_if_false: return is_true(pop()) ? next : i.a;
+    case step::jump_if_false: return holds(pop()) ? next : i.a;
     case step::keep_if_false:
     case step::keep_if_true:
-      if (is_true(stack_.back()) == (i.what == step::keep_if_true)) return i.a;
+      if (holds(stack_.back()) == (i.what == step::keep_if_true)) return i.a;
       stack_.pop_back();
       break;
     case step::filter: push(apply(e_.calls[i.a], pop(), e_, scopes_)); break;
+    default: return execute_script(i, next);
+  }
+  return next;
+}
+
+std::size_t evaluation::execute_script(const instruction& i, std::size_t next) {
+  switch (i.what) {
+    case step::member: push(script_member(pop(), {&e_.literals[i.a], {}, {}, nullptr})); break;
+    case step::element: {
+      const auto key = pop();
+      push(script_member(pop(), key));
+      break;
+    }
+    case step::make_list: {
+      std::vector<value> items(i.a);
+      for (auto at = items.size(); at-- > 0;) items[at] = pop().get();
+      push(make_operand(value::list(std::move(items))));
+      break;
+    }
+    case step::call:
+      stack_.resize(stack_.size() - i.a - 1);
+      push({});
+      break;
+    case step::plus: push(script_unary(i.what, pop())); break;
+    case step::remainder: binary(i.what); break;
+    case step::drop: stack_.pop_back(); break;
+    case step::assign: {
+      const auto given = pop();
+      if (scopes_.back().named != nullptr) scopes_.back().named->set(e_.paths[i.a].text, given.get());
+      push(make_operand(value("")));
+      break;
+    }
+    default: {
+      const auto& c = e_.calls[i.a];
+      const auto all = std::span(stack_).last(c.count + 1);
+      auto out = c.which == filter::sum ? script_sum(all) : make_operand(script_filter(c.which, script_text(all[0].get())));
+      stack_.resize(stack_.size() - c.count - 1);
+      push(std::move(out));
+    }
   }
   return next;
 }
@@ -217,15 +257,31 @@ operand evaluation::run(const code& steps) {
 
 operand make_operand(value v) { return {nullptr, std::move(v), {}, nullptr}; }
 
-const value* look_up(const path& p, std::span<const scope> scopes) {
+operand item_of(std::span<const scope> scopes) {
+  operand out;
+  for (auto i = scopes.size(); i-- > 0 && out.ref == nullptr;) out.ref = scopes[i].item;
+  return out;
+}
+
+const scope* innermost_loop(std::span<const scope> scopes) {
+  for (auto i = scopes.size(); i-- > 0;)
+    if (scopes[i].is_loop) return &scopes[i];
+  return nullptr;
+}
+
+const value* look_up(const path& p, std::span<const scope> scopes, rules dialect) {
   if (p.from_item) {
-    const auto from = of_item(scopes);
+    const auto from = item_of(scopes);
     return from.ref == nullptr ? nullptr : follow(from.ref, p, 0);
   }
   for (auto i = scopes.size(); i-- > 0;) {
+    const auto& name = p.names.front();
+    if (scopes[i].named != nullptr)
+      if (const auto* given = scopes[i].named->find(name)) return given;
     const auto* item = scopes[i].item;
     if (item == nullptr || item->type() != value::kind::object) continue;
-    if (const auto* found = item->find(p.names.front())) return follow(found, p, 1);
+    const auto* found = item->find(name);
+    if (found != nullptr && (dialect == rules::ours || !found->is_null())) return follow(found, p, 1);
   }
   return nullptr;
 }
@@ -254,7 +310,7 @@ operand evaluate(const expression& e, const code& steps, std::span<const scope> 
 }
 
 operand evaluate(const expression& e, std::span<const scope> scopes) {
-  if (e.is_path()) return of_path(e.paths[e.steps.front().a], scopes);
+  if (e.is_path()) return of_path(e.paths[e.steps.front().a], scopes, e.dialect);
   return evaluate(e, e.steps, scopes);
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "docx/names.hpp"
+
 namespace vanthu::docx {
 namespace {
 
@@ -22,7 +24,6 @@ constexpr std::string_view spaces[] = {" ", "\t", "\n", "\r", "\xc2\xa0"};
 // Word turns straight quotes into these.
 constexpr std::string_view double_quotes[] = {"\"", "“", "”", "„"};
 constexpr std::string_view single_quotes[] = {"'", "‘", "’"};
-constexpr std::string_view other_signs[] = {"«", "»", "–", "—", "…", "≤", "≥", "≠", "×", "·", "−"};
 
 std::size_t any_of_at(std::string_view text, std::span<const std::string_view> wanted) {
   for (const auto w : wanted)
@@ -72,17 +73,7 @@ class lexer {
 
 // Length of the character at `at` when a name may begin with it; 0 otherwise.
 std::size_t lexer::name_start(std::size_t at) const {
-  if (at >= text_.size()) return 0;
-  const auto here = text_.substr(at);
-  const char c = here.front();
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') return 1;
-  if (static_cast<unsigned char>(c) < 0x80) return 0;
-  if (any_of_at(here, spaces) + any_of_at(here, double_quotes) + any_of_at(here, single_quotes) +
-          any_of_at(here, other_signs) > 0)
-    return 0;
-  std::size_t n = 1;
-  while (n < here.size() && (static_cast<unsigned char>(here[n]) & 0xc0U) == 0x80) ++n;
-  return n;
+  return at < text_.size() ? name_start_length(text_.substr(at)) : 0;
 }
 
 // Digits and, between two parts of a name, hyphens count too.
@@ -480,6 +471,21 @@ std::optional<expression> parser::parse() {
 
 std::optional<expression> parse_expression(std::string_view text, bad_expression& why) {
   return parser(text, why).parse();
+}
+
+expression literal_name(std::string_view text) {
+  expression out;
+  out.dialect = rules::names;
+  if (text == ".") {
+    out.steps.push_back({step::item, 0});
+    return out;
+  }
+  path p;
+  p.names.emplace_back(text);
+  p.text = text;
+  out.paths.push_back(std::move(p));
+  out.steps.push_back({step::path, 0});
+  return out;
 }
 
 }  // namespace vanthu::docx

@@ -31,6 +31,23 @@ enum class step : unsigned char {
   keep_if_false,    // to a with the top left; otherwise it is taken away
   keep_if_true,
   filter,   // a: of calls
+  // Of scripts only:
+  member,      // a: of literals, its name
+  element,     // the key is the top
+  make_list,   // of the a topmost
+  call,        // what is not there is nothing: takes a arguments and the function away
+  plus,        // as a number
+  remainder,
+  drop,        // the top
+  assign,      // a: of paths; gives nothing
+  text_filter,  // a: of calls; its arguments are the topmost, c.count of them
+};
+
+// How names are looked up and what the operators do.
+enum class rules : unsigned char {
+  ours,
+  names,   // one name as it stands; what is null is looked up further out
+  script,  // the expressions of docxtemplater's add-on, which are those of its host language
 };
 
 struct instruction {
@@ -50,9 +67,11 @@ struct call {
   std::vector<code> arguments;
   std::string text;  // of filters that take their argument as written
   bool descending = false;
+  std::uint32_t count = 0;  // of arguments in scripts
 };
 
 struct expression {
+  rules dialect = rules::ours;
   code steps;
   std::vector<path> paths;
   std::vector<value> literals;
@@ -67,12 +86,18 @@ struct bad_expression {
   std::size_t column = 0;
 };
 std::optional<expression> parse_expression(std::string_view text, bad_expression& why);
+std::optional<expression> parse_script(std::string_view text, bad_expression& why);
+expression literal_name(std::string_view text);
+
+// Of rows that are still being read.
+inline constexpr std::size_t unknown_count = ~std::size_t{0};
 
 // Where names are looked up. The innermost is last.
 struct scope {
   const value* item = nullptr;  // nullptr: a condition that gives no item of its own
   bool is_loop = false;
   std::size_t index = 0, count = 0;
+  value* named = nullptr;  // what scripts have given names to
 };
 
 // A value while it is computed: one of the data, one of its own, or a selection of items.
@@ -99,8 +124,20 @@ struct data_fault {
 operand evaluate(const expression& e, std::span<const scope> scopes);
 operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes);
 // The value a path names, or nullptr.
-const value* look_up(const path& p, std::span<const scope> scopes);
+const value* look_up(const path& p, std::span<const scope> scopes, rules dialect = rules::ours);
 // false, null, 0, the empty text, list and object are not.
 bool is_true(const operand& o);
+operand item_of(std::span<const scope> scopes);
+const scope* innermost_loop(std::span<const scope> scopes);  // nullptr outside of loops
+
+// Scripts. Nothing is ever called, and only members of the data exist.
+operand script_binary(step what, const operand& a, const operand& b);
+operand script_unary(step what, const operand& o);
+operand script_member(const operand& of, const operand& key);
+bool script_true(const operand& o);
+// As that language writes it: lists joined by commas, absent values as nothing.
+std::string script_text(const value& v);
+std::string script_filter(filter which, std::string_view text);
+operand script_sum(std::span<const operand> all);
 
 }  // namespace vanthu::docx

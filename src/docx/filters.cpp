@@ -7,6 +7,7 @@
 #include <map>
 
 #include "docx/expression.hpp"
+#include "docx/names.hpp"
 #include "docx/nearest.hpp"
 
 namespace vanthu::docx {
@@ -114,12 +115,6 @@ std::string letter(std::int64_t n) {
   if (n < 1 || n > static_cast<std::int64_t>(letters.size()))
     throw data_fault{"docx.out-of-range", {std::to_string(n), "1", std::to_string(letters.size())}};
   return std::string(letters[static_cast<std::size_t>(n - 1)]);
-}
-
-std::size_t character_length(std::string_view text) {
-  std::size_t n = 1;
-  while (n < text.size() && (static_cast<unsigned char>(text[n]) & 0xc0U) == 0x80) ++n;
-  return n;
 }
 
 std::string title(std::string_view text) {

@@ -52,6 +52,12 @@ class block_finder {
     return {open_.back(), static_cast<std::uint32_t>(begun)};
   }
 
+  // The innermost block around the last place asked for that is one of these.
+  std::uint32_t innermost_of(const std::vector<bool>& these) const {
+    const auto at = std::find_if(open_.rbegin(), open_.rend(), [&](auto b) { return these[b]; });
+    return at == open_.rend() ? nowhere : *at;
+  }
+
  private:
   const std::vector<block>& blocks_;
   std::vector<std::vector<std::size_t>> alternatives_;  // where those of each block begin
@@ -61,13 +67,14 @@ class block_finder {
 
 class id_finder {
  public:
-  id_finder(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
-            std::set<std::uint32_t>& torn)
-      : xml_(xml), in_(blocks, edits), edits_(edits), torn_(torn), tokens_(xml, unlimited()) {}
+  id_finder(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn)
+      : xml_(xml), in_(plan.blocks, plan.edits), restarts_(plan.restarts), edits_(plan.edits), torn_(torn),
+        tokens_(xml, unlimited()) {}
 
   id_slots find() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
     add_bookmarks();
+    add_twins();
     add_references();
     for (const auto& begun : fields_)
       if (begun.block != nowhere) torn_.insert(begun.block);
@@ -105,10 +112,13 @@ class id_finder {
     return tokens_.find_attribute(tokens_.current().space, local);
   }
   void add_bookmarks();
+  void add_twins();
   void add_references();
+  void add_list(range number);
 
   std::string_view xml_;
   block_finder in_;
+  const std::vector<bool>& restarts_;  // of blocks
   std::vector<edit>& edits_;
   std::set<std::uint32_t>& torn_;
   xml::tokenizer tokens_;
@@ -116,6 +126,8 @@ class id_finder {
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;  // by id
+  std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
+  std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> lists_;
   std::vector<reference> references_;
   std::vector<branch> fields_;  // where open ones begin
   std::map<std::string_view, std::pair<branch, std::uint32_t>> slot_of_name_;
@@ -154,18 +166,34 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
     if (id == nullptr || !t.empty || (starts && name == nullptr)) return;
     bookmark b{in, {t.begin, t.end}, of(id->value), {}, {}};
     if (starts) b.name = of(name->value), b.text = name->value;
-    (starts ? starts_ : ends_).emplace(id->value, b);
+    if (!(starts ? starts_ : ends_).emplace(id->value, b).second) twins_.emplace_back(id->value, b);
     return;
   }
   if (t.local == "fldChar") on_field_mark(in);
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
+  if (t.local == "footnoteReference" || t.local == "endnoteReference")
+    if (const auto* id = word_attribute("id")) {
+      replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
+      out_.notes.push_back({t.local == "endnoteReference", std::string(id->value)});
+    }
+  if (t.local == "numId")
+    if (const auto* number = word_attribute("val")) add_list(of(number->value));
   if (in_control_properties_ && t.local == "id" && t.empty) cut({t.begin, t.end});
   if (t.empty && (t.local == "commentRangeStart" || t.local == "commentRangeEnd" || t.local == "commentReference"))
     replace({t.begin, t.end}, act::once, out_.once++);
   if (const auto* anchor = t.local == "hyperlink" ? word_attribute("anchor") : nullptr)
     references_.push_back({in, of(anchor->value)});
+}
+
+void id_finder::add_list(range number) {
+  const auto block = in_.innermost_of(restarts_);
+  if (block == nowhere) return;
+  const auto text = xml_.substr(number.begin, number.end - number.begin);
+  const auto [slot, is_new] = lists_.try_emplace({block, text}, static_cast<std::uint32_t>(out_.lists.size()));
+  if (is_new) out_.lists.push_back({std::string(text), block});
+  replace(number, act::list_number, slot->second);
 }
 
 // What begins in a branch must end in it.
@@ -209,6 +237,18 @@ void id_finder::add_bookmarks() {
   }
 }
 
+// A text box is often there twice, once for each kind of reader; its bookmarks too.
+void id_finder::add_twins() {
+  for (const auto& [id, twin] : twins_) {
+    const auto first = starts_.find(id);
+    if (first == starts_.end() || first->second.in != twin.in) continue;
+    const auto slot = slot_of_name_.find(first->second.text);
+    if (slot == slot_of_name_.end()) continue;
+    replace(twin.id, act::bookmark_end_id, slot->second.second);
+    if (!twin.name.empty()) replace(twin.name, act::bookmark_name, slot->second.second);
+  }
+}
+
 void id_finder::add_references() {
   for (const auto& r : references_) {
     const auto at = slot_of_name_.find(xml_.substr(r.where.begin, r.where.end - r.where.begin));
@@ -232,10 +272,40 @@ void note_ids(std::string_view xml, used_ids& used) {
   }
 }
 
-id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
-                  std::set<std::uint32_t>& torn) {
-  if (blocks.empty()) return {};
-  return id_finder(xml, blocks, edits, torn).find();
+id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn) {
+  if (plan.blocks.empty()) return {};
+  return id_finder(xml, plan, torn).find();
+}
+
+std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits) {
+  std::vector<note_slot> out;
+  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  const auto add = [&](std::size_t offset, std::size_t length, unsigned char rank, act what) {
+    edits.push_back({offset, length, rank, 0, what, static_cast<std::uint32_t>(out.size())});
+  };
+  bool inside = false;
+  while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
+    const auto& t = tokens.current();
+    const bool is_note = is_wordml(t.space) && (t.local == "footnote" || t.local == "endnote");
+    if (t.kind == xml::kind::start && is_note && !t.empty) {
+      const auto* id = tokens.find_attribute(t.space, "id");
+      inside = id != nullptr && tokens.find_attribute(t.space, "type") == nullptr;
+      if (!inside) continue;
+      add(t.begin, 0, 2, act::note_begin);
+      add(static_cast<std::size_t>(id->value.data() - xml.data()), id->value.size(), 1, act::note_id);
+    } else if (t.kind == xml::kind::end && is_note && inside) {
+      add(t.end, 0, 0, act::note_end);
+      const auto* begun = edits.data() + edits.size() - 1;
+      while (begun->what != act::note_id) --begun;
+      out.push_back({t.local == "endnote", std::string(xml.substr(begun->offset, begun->length))});
+      inside = false;
+    } else if (t.kind == xml::kind::start && inside) {
+      for (const std::string_view name : {"paraId", "textId"})
+        if (const auto* id = tokens.find_attribute(word_2010, name))
+          add(id->begin - 1, static_cast<std::size_t>(id->value.data() - xml.data()) + id->value.size() + 2 - id->begin, 1, act::cut);
+    }
+  }
+  return out;
 }
 
 }  // namespace vanthu::docx

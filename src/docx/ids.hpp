@@ -22,17 +22,30 @@ void note_ids(std::string_view xml, used_ids& used);
 struct bookmark_slot {
   std::string id, name;  // as written
 };
+struct list_slot {
+  std::string number;      // as written
+  std::uint32_t block = 0;  // whose turns begin the list anew
+};
+struct note_slot {
+  bool at_end = false;  // an endnote
+  std::string id;       // as written
+};
 struct id_slots {
+  std::vector<note_slot> notes;  // references in blocks: each turn has a note of its own
   std::vector<std::string> drawings;  // ids as written
   std::vector<bookmark_slot> bookmarks;
+  std::vector<list_slot> lists;
   std::uint32_t once = 0;
-  bool empty() const { return drawings.empty() && bookmarks.empty() && once == 0; }
+  bool empty() const { return drawings.empty() && bookmarks.empty() && lists.empty() && notes.empty() && once == 0; }
 };
 
 // Adds edits for what lies in blocks. Paragraph and text ids (w14) and those of content controls, which Word gives out
-// again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy.
+// again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy; lists begin anew
+// where the template asks for it.
 // `torn` receives the blocks that begin or end in the middle of a field: copies of them would not be fields.
-id_slots find_ids(std::string_view xml, const std::vector<block>& blocks, std::vector<edit>& edits,
-                  std::set<std::uint32_t>& torn);
+id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn);
+
+// The notes of a part of notes, each of which may come several times. Adds edits; returns their ids as written.
+std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits);
 
 }  // namespace vanthu::docx

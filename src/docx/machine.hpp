@@ -1,14 +1,17 @@
-// Runs a program over data. It stops whenever enough has been written and goes on from there, so that what it writes
-// never has to be in memory as a whole.
+// Runs a program over data and hands what it writes on piece by piece, so that it never has to be in memory as a whole.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "docx/additions.hpp"
+#include "docx/deflate.hpp"
 #include "docx/program.hpp"
 #include "vanthu/docx.hpp"
 
@@ -21,17 +24,19 @@ struct rendering {
   const docx_limits& limits;
   const std::string& source;
   const used_ids& used;
-  diagnostics* notes = nullptr;  // of a checking run: faults are noted and nothing is kept of what is written
+  additions& added;
+  diagnostics& notes;
+  bool measuring = true;  // nothing is kept of what is written, and rows that are read once are left alone
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
+  std::set<std::string> field_names{};
 };
 
 class machine {
  public:
   machine(const program& p, rendering& r);
 
-  // Appends to `out` until it holds at least `enough` bytes; false when there is more to come.
-  bool run(std::string& out, std::size_t enough);
+  void run(output& out);  // literals are numbered as the operations of the program
   // Runs to the end and returns the size of what would be written.
   std::uint64_t measure();
 
@@ -40,51 +45,108 @@ class machine {
     const site* from = nullptr;
     operand list;
     bool is_list = false;
+    const row_source* rows = nullptr;  // instead of a list
+    value row, next_row;
+    bool has_next = false;
   };
-  struct held_table {
-    operation head;
+  struct held {
     bool begun = false;
+    std::string waiting;
   };
   struct bookmark_state {
     bool used = false;
     std::string id, name;
   };
+  struct list_state {
+    bool used = false, renew = false;
+    std::string number;
+  };
+  struct merge_state {
+    bool begun = false, continues = false;
+    value last;
+  };
+  struct shown_picture {
+    std::string relation, alternative;
+  };
 
+  // machine.cpp: control
   std::size_t execute(const operation& o, std::size_t next);
+  std::size_t execute_structure(const operation& o, std::size_t next);
+  std::size_t execute_content(const operation& o, std::size_t next);
   void put(std::string_view text);
-  void put_literal(const operation& o) { put(std::string_view(program_.pool).substr(o.a, o.b)); }
+  void put_literal(const operation& o);
+  void touch();
+  void end_hold(const operation& o);
+  bool enter(const site& s);
+  bool enter_rows(const site& s, const row_source& rows);
+  bool again();
+  bool next_row(frame& f);
+  const row_source* rows_of(const site& s) const;
+  bool holds(const site& s);
+  void count_iteration(const site& s);
+  void push_scope(scope s);
+  void pop_scope();
+
+  // machine_text.cpp: values and remarks
   void put_value(const site& s);
+  void put_raw(const site& s);
   void put_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
   bool put_special(const site& s, char c, bool before_line_feed);
   void check_text(const site& s, std::string_view text);
-  bool enter(const site& s);
-  bool again();
-  bool holds(const site& s);
-  void count_iteration(const site& s);
-  void put_drawing_id(std::uint32_t slot);
-  void begin_bookmark(std::uint32_t slot);
-  std::string new_name(const std::string& old);
   operand ask(const site& s);
   void note(const site& s, std::string id, std::vector<std::string> args, severity level = severity::error);
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
+  bool missing_is_fault() const;
+
+  // machine_content.cpp: pictures, rich text, fields, ids, tables
+  void put_drawing_id(std::uint32_t slot);
+  void begin_bookmark(std::uint32_t slot);
+  std::string new_name(const std::string& old);
+  void put_image(const site& s, const run_context& at);
+  void put_rich(const site& s, const run_context& at, bool blocks);
+  void put_field(const site& s, const run_context& at);
+  void leave_run(const run_context& at);
+  void enter_run(const run_context& at);
+  std::string drawing_of(const value& v, std::string_view prefix);
+  bool show_picture(const site& s);
+  void put_list_number(std::uint32_t slot);
+  void count_columns(std::uint32_t number);
+  std::size_t columns_of(const column& c, std::size_t from);
+  void put_grid(std::uint32_t number);
+  std::uint64_t span_of(const span_slot& s) const;
+  void put_cell_property(std::uint32_t number);
+  bool skip_spanned();
+  bool show_note(std::uint32_t number);
 
   const program& program_;
   rendering& shared_;
-  std::string* out_ = nullptr;
+  output* out_ = nullptr;
   std::uint64_t measured_ = 0;
   std::size_t at_ = 0;
   std::vector<scope> scopes_;
-  std::vector<frame> frames_;
+  std::vector<std::unique_ptr<value>> named_;  // of each scope, in templates whose expressions may give names
+  std::vector<std::unique_ptr<frame>> frames_;
   std::vector<bool> needs_paragraph_;  // of the guards around us
-  std::vector<held_table> held_;
+  std::vector<held> held_;
+  std::size_t waiting_ = 0;            // of the held ones, those that have not begun
   bool table_came_ = false;            // the last held one
+  enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
   std::vector<bool> drawing_used_, once_used_;
   std::vector<bookmark_state> bookmarks_;
+  std::vector<list_state> lists_;
+  std::vector<std::size_t> column_counts_;
+  std::vector<merge_state> merges_;    // of the program's cells
+  std::uint32_t cells_to_skip_ = 0;
+  std::size_t note_ = 0;               // which showing of the note we are in
+  std::vector<scope> outside_;         // the scopes around the notes
+  shown_picture picture_;
   std::set<std::pair<const site*, std::string>> noted_;
-  std::string scratch_;
 };
+
+// Thrown when a limit is exceeded; the remark has been made.
+struct machine_stop {};
 
 }  // namespace vanthu::docx

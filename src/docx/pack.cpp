@@ -9,11 +9,12 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr std::size_t buffer_size = std::size_t{256} << 10;
+constexpr std::size_t buffer_size = deflater::short_stream + (std::size_t{32} << 10);
 constexpr std::uint16_t first_day = 0x0021;  // 1980-01-01, as DOS counts
 constexpr std::uint16_t version = 20;        // deflate, folders
-constexpr std::uint16_t sizes_follow = 1U << 3U;
+constexpr std::uint16_t descriptor_follows = 1U << 3U;
 constexpr std::uint16_t utf8_name = 1U << 11U;
+constexpr std::size_t flags_at = 6, sizes_at = 14;  // in a local header
 
 void put16(std::string& out, std::uint64_t n) {
   out += static_cast<char>(n & 0xffU);
@@ -24,22 +25,28 @@ void put32(std::string& out, std::uint64_t n) {
   put16(out, n >> 16U & 0xffffU);
 }
 
-std::uint64_t flags_of(const std::string& name, bool streamed) {
+std::uint64_t flags_of(const std::string& name, bool descriptor) {
   const bool ascii = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return (streamed ? sizes_follow : 0U) | (ascii ? 0U : utf8_name);
+  return (descriptor ? descriptor_follows : 0U) | (ascii ? 0U : utf8_name);
 }
 
 }  // namespace
 
+packer::packer(const byte_sink& out, const byte_patch& patch) : sink_(out), patch_(patch) {}
+
 void packer::write(std::string_view text) {
+  if (buffer_.size() + text.size() > buffer_size) flush();
   written_ += text.size();
   if (written_ > std::numeric_limits<std::uint32_t>::max())
     throw error(errc::limit, {"docx.too-large", {"", std::to_string(std::numeric_limits<std::uint32_t>::max())}});
+  if (text.size() > buffer_size) return sink_(std::as_bytes(std::span(text)));
   buffer_ += text;
-  if (buffer_.size() >= buffer_size) flush();
 }
 
+// The header of a part that is still being written must say now where its sizes will be.
 void packer::flush() {
+  if (is_open_ && !patch_ && open_ >= flushed())
+    buffer_[open_ - flushed() + flags_at] |= static_cast<char>(descriptor_follows);
   if (!buffer_.empty()) sink_(std::as_bytes(std::span(buffer_)));
   buffer_.clear();
 }
@@ -47,17 +54,17 @@ void packer::flush() {
 void packer::begin(const std::string& name, const header& h) {
   std::string out = "PK\x03\x04";
   put16(out, version);
-  put16(out, flags_of(name, h.streamed));
+  put16(out, flags_of(name, false));
   put16(out, h.stored ? 0 : 8);
   put16(out, 0);
   put16(out, first_day);
-  put32(out, h.streamed ? 0 : h.crc);
-  put32(out, h.streamed ? 0 : h.packed);
-  put32(out, h.streamed ? 0 : h.size);
+  put32(out, h.crc);
+  put32(out, h.packed);
+  put32(out, h.size);
   put16(out, name.size());
   put16(out, 0);
+  out += name;
   write(out);
-  write(name);
 }
 
 void packer::enter(const std::string& name, const header& h, std::uint64_t offset) {
@@ -66,7 +73,7 @@ void packer::enter(const std::string& name, const header& h, std::uint64_t offse
   out += "PK\x01\x02";
   put16(out, version);
   put16(out, version);
-  put16(out, flags_of(name, h.streamed));
+  put16(out, flags_of(name, h.descriptor));
   put16(out, h.stored ? 0 : 8);
   put16(out, 0);
   put16(out, first_day);
@@ -81,45 +88,45 @@ void packer::enter(const std::string& name, const header& h, std::uint64_t offse
 }
 
 void packer::copy(const entry& part) {
-  const header h{false, part.stored, part.crc, part.packed.size(), part.size};
+  const header h{part.stored, false, part.crc, part.packed.size(), part.size};
   const auto offset = written_;
   begin(part.name, h);
   write({reinterpret_cast<const char*>(part.packed.data()), part.packed.size()});
   enter(part.name, h, offset);
 }
 
-void packer::add(const std::string& name, std::uint64_t size,
-                 const std::function<bool(std::string& text, std::size_t enough)>& more) {
+void packer::add(const std::string& name, std::size_t literals, const std::function<void(output&)>& write_part) {
   header h;
-  h.streamed = size > deflater::block_size;
   const auto offset = written_;
-  block_.clear();
-  if (!h.streamed) {
-    while (!more(block_, size + 1)) {
-    }
-    const auto packed = deflater_.compress(block_, true);
-    h = {false, false, crc32(0, block_), packed.size(), block_.size()};
-    begin(name, h);
-    write(packed);
-    return enter(name, h, offset);
-  }
   begin(name, h);
-  for (bool done = false; !done || !block_.empty();) {
-    if (!done && block_.size() < deflater::block_size) done = more(block_, deflater::block_size);
-    const auto block = std::string_view(block_).substr(0, deflater::block_size);
-    const auto packed = deflater_.compress(block, done && block.size() == block_.size());
-    h.crc = crc32(h.crc, block);
-    h.size += block.size();
-    h.packed += packed.size();
-    write(packed);
-    block_.erase(0, block.size());
-  }
-  std::string descriptor = "PK\x07\x08";
-  put32(descriptor, h.crc);
-  put32(descriptor, h.packed);
-  put32(descriptor, h.size);
-  write(descriptor);
+  open_ = offset;
+  is_open_ = true;
+  const deflater::receiver take = [this](std::string_view piece) { write(piece); };
+  deflater_.begin(literals, take);
+  write_part(deflater_);
+  const auto totals = deflater_.finish();
+  is_open_ = false;
+  h.crc = totals.crc;
+  h.packed = totals.packed;
+  h.size = totals.size;
+  complete(h, offset);
   enter(name, h, offset);
+}
+
+// Puts the sizes where they belong: into the header, wherever it is now, or behind the part.
+void packer::complete(header& h, std::uint64_t offset) {
+  std::string sizes;
+  put32(sizes, h.crc);
+  put32(sizes, h.packed);
+  put32(sizes, h.size);
+  if (offset >= flushed()) {
+    buffer_.replace(offset - flushed() + sizes_at, sizes.size(), sizes);
+  } else if (patch_) {
+    patch_(offset + sizes_at, std::as_bytes(std::span(sizes)));
+  } else {
+    h.descriptor = true;
+    write("PK\x07\x08" + sizes);
+  }
 }
 
 void packer::finish() {

@@ -1,5 +1,7 @@
-// Writes a package forwards only, into a sink that cannot go back: a part whose compressed size is not known when it
-// begins has it in a data descriptor behind it. libzip patches headers after the fact, which a sink does not allow.
+// Writes a package. Parts that were not touched keep their compressed bytes; those that are written anew have their
+// size and checksum put into their header afterwards. Our own writer and not libzip's: what is known about each entry
+// is known here, the bytes do not hang on the size of anybody's buffer, and a sink that cannot be corrected needs a
+// data descriptor, which libzip does not write.
 #pragma once
 
 #include <cstdint>
@@ -13,34 +15,38 @@
 
 namespace vanthu::docx {
 
-// Every entry is dated 1980-01-01 00:00. No ZIP64: throws error(errc::limit, "docx.too-large") past 4 GiB.
+// Every entry is dated 1980-01-01 00:00. No ZIP64: throws error(errc::limit, "docx.too-large") past 4 GiB. A data
+// descriptor only where `patch` is empty and the part has grown out of our buffer.
 class packer {
  public:
-  explicit packer(const byte_sink& out) : sink_(out) {}
+  packer(const byte_sink& out, const byte_patch& patch);
 
   void copy(const entry& part);  // its compressed bytes as they are
-  // `more` appends the next bytes of the part to a text, up to about `enough`, and says whether that was all.
-  // `size` is the size of the part as a whole.
-  void add(const std::string& name, std::uint64_t size,
-           const std::function<bool(std::string& text, std::size_t enough)>& more);
+  // Deflates what `write` writes; its literals have numbers below `literals`.
+  void add(const std::string& name, std::size_t literals, const std::function<void(output&)>& write);
   void finish();  // writes the directory
 
  private:
   struct header {
-    bool streamed = false;
     bool stored = false;
+    bool descriptor = false;
     std::uint32_t crc = 0;
     std::uint64_t packed = 0, size = 0;
   };
   void begin(const std::string& name, const header& h);
   void enter(const std::string& name, const header& h, std::uint64_t offset);
+  void complete(header& h, std::uint64_t offset);
   void write(std::string_view text);
   void flush();
+  std::uint64_t flushed() const { return written_ - buffer_.size(); }
 
   const byte_sink& sink_;
+  const byte_patch& patch_;
   deflater deflater_;
-  std::string buffer_, directory_, block_;
-  std::uint64_t written_ = 0;
+  std::string buffer_, directory_;
+  std::uint64_t written_ = 0;  // with what is in the buffer
+  std::uint64_t open_ = 0;     // where the header of the part being written is
+  bool is_open_ = false;
   std::uint32_t count_ = 0;
 };
 

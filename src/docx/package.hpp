@@ -23,7 +23,7 @@ struct entry {
 };
 
 // What a part is to the engine.
-enum class role : unsigned char { other, document, story, properties };
+enum class role : unsigned char { other, document, story, drawing, properties };
 
 struct archive {
   std::string source;

@@ -3,28 +3,45 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+
+#include "docx/fragment.hpp"
+#include "docx/signs.hpp"
 
 namespace vanthu::docx {
 namespace {
 
+std::string_view prefix_of(std::string_view name) {
+  const auto colon = name.find(':');
+  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
+}
+
 class assembler {
  public:
-  assembler(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes)
-      : xml_(xml), scan_(scan), plan_(std::move(plan)), notes_(notes) {
+  assembler(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan, id_slots ids,
+            part_notes& notes)
+      : xml_(xml), scan_(scan), options_(options), plan_(std::move(plan)), notes_(notes) {
     out_.ids = std::move(ids);
+    out_.profile = options.profile;
+    out_.spans = plan_.spans;
+    out_.widths = plan_.widths;
   }
   program assemble();
 
  private:
   struct open_block {
     std::uint32_t number = 0;
+    std::uint32_t opener = 0;          // its site
     std::uint32_t body = 0;            // first operation of what is repeated
     std::uint32_t unless = nowhere;    // the operation whose target is the next alternative
     bool repeats = false;              // ends with op::next
     std::vector<std::uint32_t> leaves;  // operations that go behind the block
     std::uint32_t alternatives = 0;    // met so far
     std::string path;                  // of the items
+  };
+  struct open_skip {
+    std::uint32_t operation = 0;
   };
 
   std::uint32_t here() {
@@ -49,7 +66,23 @@ class assembler {
   void carry_out(const edit& e);
   void structural(const edit& e);
   void once(const edit& e);
-  std::uint32_t add_site(std::uint32_t tag);
+  void restart_lists(std::uint32_t block);
+  std::uint32_t add_site(std::uint32_t tag) { return add_site(tag, scan_.tags[tag].text); }
+  std::uint32_t add_site(std::uint32_t tag, std::string_view text);
+  void add_expression(site& s, std::string_view text);
+  std::uint32_t hidden_site(std::uint32_t tag);
+  std::uint32_t picture_site(std::uint32_t number);
+  std::uint32_t context_for(std::uint32_t tag);
+  void directive(std::uint32_t tag);
+  void field(std::uint32_t tag);
+  bool opens_document(std::uint32_t tag) const;
+  void of_picture(const edit& e);
+  void of_table(const edit& e);
+  void cell_property_of(std::uint32_t number);
+  void skip_end(const edit& e);
+  std::optional<expression> parse(std::string_view text, bad_expression& why) const;
+  void content(std::uint32_t tag);
+  void section_break(std::uint32_t number);
   std::string full_path(const expression& e) const;
   std::int32_t breaks_for(const node& n);
   void enter(std::uint32_t number);
@@ -60,6 +93,7 @@ class assembler {
 
   std::string_view xml_;
   const part_scan& scan_;
+  const compile_options& options_;
   part_plan plan_;
   part_notes& notes_;
   program out_;
@@ -67,6 +101,10 @@ class assembler {
   std::size_t at_ = 0;
   std::vector<open_block> open_;
   std::vector<std::string> break_prefixes_;
+  std::vector<open_skip> skips_;
+  std::uint32_t note_begun_ = 0;  // behind the beginning of the note we are in
+  std::map<std::uint32_t, std::uint32_t> contexts_;  // by run
+  std::map<std::uint32_t, std::uint32_t> cells_;     // of the plan, to those of the program
 };
 
 void assembler::literal(std::string_view text) {
@@ -80,13 +118,8 @@ void assembler::literal(std::string_view text) {
   coalesce_ = true;
 }
 
-std::string_view prefix_of(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
-}
-
 std::int32_t assembler::breaks_for(const node& n) {
-  if (n.is != what::text) return -1;
+  if (n.is != what::text || !options_.line_breaks) return -1;
   const auto prefix = prefix_of(n.name);
   const auto at = std::ranges::find(break_prefixes_, prefix);
   const auto index = static_cast<std::int32_t>(at - break_prefixes_.begin());
@@ -115,36 +148,237 @@ std::string assembler::full_path(const expression& e) const {
   return base.empty() ? own : base + (own.starts_with('.') ? "" : ".") + own;
 }
 
-std::uint32_t assembler::add_site(std::uint32_t number) {
+std::optional<expression> assembler::parse(std::string_view text, bad_expression& why) const {
+  if (!options_.expressions) return literal_name(text);
+  return options_.profile == template_profile::docxtemplater ? parse_script(text, why) : parse_expression(text, why);
+}
+
+void assembler::add_expression(site& s, std::string_view text) {
+  if (!open_.empty()) s.loop = open_.back().opener;
+  bad_expression why;
+  auto parsed = parse(text, why);
+  if (parsed) {
+    s.path = full_path(*parsed);
+    s.asks = std::move(*parsed);
+    return;
+  }
+  std::vector<std::string> args{s.written, with_caret(text, std::min(why.column, text.size()))};
+  args.insert(args.end(), why.args.begin(), why.args.end());
+  notes_.add(why.id, std::move(args), s.place);
+}
+
+std::uint32_t assembler::add_site(std::uint32_t number, std::string_view text) {
   const auto& t = scan_.tags[number];
   const auto& p = scan_.paragraphs[t.paragraph];
   site s;
-  s.kind = kind_of(t.text);
+  s.kind = t.kind;
   s.written = t.written;
   s.place = p.place;
   s.around = with_caret(p.text, t.column);
   s.breaks = breaks_for(scan_.nodes[t.node]);
-  bad_expression why;
-  auto parsed = parse_expression(argument_of(t.text), why);
-  if (parsed) {
-    s.path = full_path(*parsed);
-    s.asks = std::move(*parsed);
-  } else {
-    const auto inner = argument_of(t.text);
-    std::vector<std::string> args{t.written, with_caret(inner, std::min(why.column, inner.size()))};
-    args.insert(args.end(), why.args.begin(), why.args.end());
-    notes_.add(why.id, std::move(args), p.place);
-  }
+  add_expression(s, text);
   out_.sites.push_back(std::move(s));
   return static_cast<std::uint32_t>(out_.sites.size() - 1);
+}
+
+std::uint32_t assembler::hidden_site(std::uint32_t tag) {
+  const auto number = add_site(tag);
+  out_.sites[number].hidden = true;
+  return number;
+}
+
+std::uint32_t assembler::picture_site(std::uint32_t number) {
+  const auto& p = scan_.placeholders[number];
+  site s;
+  s.kind = tag_kind::image;
+  s.written = p.written;
+  s.place = p.place;
+  s.around = with_caret(p.written, 0);
+  if (p.is_chart) s.chart = xml_.substr(p.relation.begin, p.relation.end - p.relation.begin);
+  add_expression(s, p.text);
+  out_.sites.push_back(std::move(s));
+  return static_cast<std::uint32_t>(out_.sites.size() - 1);
+}
+
+// What the run and the paragraph around a tag look like.
+std::uint32_t assembler::context_for(std::uint32_t number) {
+  const auto& t = scan_.tags[number];
+  const auto& p = scan_.paragraphs[t.paragraph];
+  const auto& text = scan_.nodes[t.node];
+  if (text.is != what::text || text.parent == nowhere || scan_.nodes[text.parent].is != what::run) {
+    notes_.add("docx.not-in-text", {t.written, with_caret(p.text, t.column)}, p.place);
+    return 0;
+  }
+  const auto& run = scan_.nodes[text.parent];
+  const auto [known, is_new] = contexts_.try_emplace(text.parent, static_cast<std::uint32_t>(out_.contexts.size()));
+  if (!is_new) return known->second;
+  const auto names = declarations(xml_.substr(scan_.root.begin, scan_.root.end - scan_.root.begin));
+  const auto of = [&](properties_of what, const node& n, std::string_view element) {
+    return property_list::read(what, xml_.substr(n.inner, n.inner_end - n.inner), element, names);
+  };
+  run_context c;
+  c.prefix = prefix_of(text.name);
+  c.run = of(properties_of::run, run, "rPr");
+  if (p.node != nowhere) c.paragraph = of(properties_of::paragraph, scan_.nodes[p.node], "pPr");
+  out_.contexts.push_back(std::move(c));
+  return known->second;
+}
+
+// {$page}; the others have their places elsewhere.
+void assembler::directive(std::uint32_t number) {
+  if (scan_.tags[number].text != "$page") return;
+  const auto breaks = breaks_for(scan_.nodes[scan_.tags[number].node]);
+  if (breaks >= 0 && !out_.breaks[static_cast<std::size_t>(breaks)].page.empty())
+    literal(out_.breaks[static_cast<std::size_t>(breaks)].page);
+  else
+    (void)context_for(number);
+}
+
+// Whether a tag stands in the first cell of a table that opens the body: LibreOffice moves bookmarks that begin there.
+bool assembler::opens_document(std::uint32_t number) const {
+  auto table = scan_.tags[number].node;
+  while (table != nowhere && scan_.nodes[table].is != what::table) table = scan_.nodes[table].parent;
+  if (table == nowhere || scan_.nodes[table].parent == nowhere) return false;
+  const auto& body = scan_.nodes[scan_.nodes[table].parent];
+  const auto& n = scan_.nodes[table];
+  if (body.is != what::body || !trimmed(xml_.substr(body.inner, n.begin - body.inner)).empty()) return false;
+  const auto before = xml_.substr(n.begin, scan_.tags[number].ranges.front().begin - n.begin);
+  return before.find("tc>") == before.npos || before.find("</") == before.npos ||
+         before.find(fmt::format("</{}tc>", prefix_of(n.name))) == before.npos;
+}
+
+// {~name "label"}
+void assembler::field(std::uint32_t number) {
+  std::string_view text = scan_.tags[number].text;
+  std::string label;
+  for (const std::string_view open : {"\"", "“", "«"}) {
+    const auto at = text.find(open);
+    if (at == text.npos) continue;
+    auto inside = text.substr(at + open.size());
+    for (const std::string_view close : {"\"", "”", "»"})
+      if (inside.ends_with(close)) inside.remove_suffix(close.size());
+    label = inside;
+    text = trimmed(text.substr(0, at));
+  }
+  const auto context = context_for(number);
+  const auto at = add_site(number, text);
+  out_.sites[at].label = std::move(label);
+  out_.sites[at].without_bookmark = opens_document(number);
+  out_.makes_ids = true;
+  emit(op::field, at, context);
+}
+
+void assembler::of_picture(const edit& e) {
+  switch (e.what) {
+    case act::picture_begin: {
+      const auto at = picture_site(e.a);
+      skips_.push_back({emit(op::picture_begin, at)});
+      break;
+    }
+    case act::picture_alternative: emit(op::picture_alternative); break;
+    case act::picture_relation: emit(op::picture_relation); break;
+    default: skip_end(e);
+  }
+}
+
+void assembler::skip_end(const edit& e) {
+  if (skips_.empty()) return;
+  const auto from = skips_.back().operation;
+  skips_.pop_back();
+  if (e.what != act::skip_end_filled) {
+    out_.code[from].b = here();
+    return;
+  }
+  const auto over = emit(op::jump);
+  out_.code[from].b = here();
+  emit_text(op::literal, fmt::format("<{}p/>", prefix_of(scan_.nodes[e.a].name)));
+  out_.code[over].a = here();
+}
+
+void assembler::cell_property_of(std::uint32_t number) {
+  const auto& slot = plan_.cells[number];
+  const auto& t = scan_.tags[slot.tag];
+  const auto space = t.text.find(' ');
+  const auto name = std::string_view(t.text).substr(0, space);
+  cell c;
+  c.what = name == "$span" ? cell_property::span : name == "$merge" ? cell_property::merge : cell_property::shade;
+  c.site = add_site(slot.tag, space == t.text.npos ? "" : trimmed(std::string_view(t.text).substr(space)));
+  c.prefix = prefix_of(scan_.nodes[t.node].name);
+  c.old = slot.old;
+  c.behind = slot.behind;
+  cells_.emplace(number, static_cast<std::uint32_t>(out_.cells.size()));
+  emit(op::cell_property, static_cast<std::uint32_t>(out_.cells.size()));
+  out_.cells.push_back(std::move(c));
+}
+
+void assembler::of_table(const edit& e) {
+  const auto prefix_at = [&] { return prefix_of(scan_.nodes[e.a].name); };
+  switch (e.what) {
+    case act::count_columns: {
+      const auto& group = plan_.columns[e.a];
+      column c{{}, group.width, group.name};
+      for (const auto b : group.blocks) c.sites.push_back(hidden_site(plan_.blocks[b].opener));
+      out_.columns.resize(plan_.columns.size());
+      out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
+      out_.columns[e.a] = std::move(c);
+      emit(op::count_columns, e.a);
+      break;
+    }
+    case act::grid_columns: emit(op::grid_columns, e.a); break;
+    case act::cell_width: emit(op::cell_width, e.a); break;
+    case act::cell_span: emit(op::cell_span, e.a); break;
+    case act::cell_span_element: emit(op::cell_span_element, e.a); break;
+    case act::open_properties: literal(fmt::format("<{}tcPr>", prefix_at())); break;
+    case act::close_properties: literal(fmt::format("</{}tcPr>", prefix_at())); break;
+    case act::cell_property: cell_property_of(e.a); break;
+    case act::skip_unless_spans: skips_.push_back({emit(op::skip_unless_spans, e.a)}); break;
+    case act::skip_if_spanned: skips_.push_back({emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0)}); break;
+    case act::skip_if_merged: skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)}); break;
+    default: skip_end(e);
+  }
+}
+
+void assembler::content(std::uint32_t number) {
+  const auto& t = scan_.tags[number];
+  switch (t.kind) {
+    case tag_kind::rich:
+      if (options_.raw_xml) {
+        emit(op::raw, add_site(number));
+      } else {
+        const auto context = context_for(number);
+        out_.makes_ids = true;
+        emit(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, add_site(number), context);
+      }
+      break;
+    case tag_kind::image: {
+      const auto context = context_for(number);
+      out_.makes_ids = true;
+      emit(op::image, add_site(number), context);
+      break;
+    }
+    case tag_kind::field: field(number); break;
+    case tag_kind::directive: directive(number); break;
+    default: emit(op::value, add_site(number));
+  }
+}
+
+// A section that ends the document has its properties behind it: turns before the last one need them too.
+void assembler::section_break(std::uint32_t number) {
+  const auto& r = plan_.blocks[number].section;
+  if (r.empty()) return;
+  const auto prefix = prefix_of(scan_.nodes[plan_.blocks[number].around].name);
+  const auto at = emit(op::unless_first);
+  emit_text(op::literal, fmt::format("<{0}p><{0}pPr>{1}</{0}pPr></{0}p>", prefix, xml_.substr(r.begin, r.end - r.begin)));
+  out_.code[at].a = here();
 }
 
 void assembler::enter(std::uint32_t number) {
   open_block b;
   b.number = number;
   const auto at = add_site(plan_.blocks[number].opener);
+  b.opener = at;
   const auto& s = out_.sites[at];
-  b.repeats = s.kind == tag_kind::open;
+  b.repeats = s.kind != tag_kind::open_inverted;
   b.unless = emit(b.repeats ? op::enter : op::unless_false, at);
   b.body = here();
   b.path = open_.empty() ? std::string{} : open_.back().path;
@@ -175,7 +409,7 @@ void assembler::alternative(std::uint32_t number) {
   if (open_.empty() || open_.back().number != number) return;  // said when the block ends
   auto& b = open_.back();
   const auto tag = plan_.blocks[number].alternatives[b.alternatives];
-  const bool is_last = kind_of(scan_.tags[tag].text) == tag_kind::otherwise;
+  const bool is_last = scan_.tags[tag].kind == tag_kind::otherwise;
   if (b.unless == nowhere) {
     const auto& p = scan_.paragraphs[scan_.tags[tag].paragraph];
     notes_.add("docx.after-else", {scan_.tags[tag].written, with_caret(p.text, scan_.tags[tag].column)}, p.place);
@@ -209,18 +443,22 @@ void assembler::structural(const edit& e) {
     case act::guard_paragraph: emit(op::guard_paragraph); break;
     case act::guard_table: emit(op::guard_table); break;
     case act::guard_held_table: emit(op::guard_held_table); break;
+    case act::guard_content: emit(op::guard_content); break;
     case act::guard_end: emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(n.name))); break;
-    case act::hold_begin: {
-      const auto end = n.children.empty() ? n.inner_end : n.children.front().begin;
-      emit_text(op::hold_begin, xml_.substr(n.begin, end - n.begin));
-      at_ = end;
-      break;
-    }
+    case act::hold_begin: emit(op::hold_begin); break;
     case act::touch: emit(op::touch); break;
     default:
       emit_text(op::hold_end, xml_.substr(n.inner_end, n.end - n.inner_end));
       at_ = n.end;
   }
+}
+
+void assembler::restart_lists(std::uint32_t block) {
+  std::vector<std::uint32_t> slots;
+  for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i)
+    if (out_.ids.lists[i].block == block) slots.push_back(i);
+  emit(op::restart_lists, static_cast<std::uint32_t>(out_.restarts.size()));
+  out_.restarts.push_back(std::move(slots));
 }
 
 void assembler::once(const edit& e) {
@@ -238,7 +476,8 @@ void assembler::carry_out(const edit& e) {
     case act::enter: enter(e.a); break;
     case act::alternative: alternative(e.a); break;
     case act::leave: leave(e.a); break;
-    case act::value: emit(op::value, add_site(e.a)); break;
+    case act::content: content(e.a); break;
+    case act::section_break: section_break(e.a); break;
     case act::drawing_id:
       if (!is_gone) emit(op::drawing_id, e.a);
       break;
@@ -254,6 +493,36 @@ void assembler::carry_out(const edit& e) {
     case act::once:
       if (!is_gone) once(e);
       break;
+    case act::list_number:
+      if (!is_gone) emit(op::list_number, e.a);
+      break;
+    case act::note_reference:
+      if (!is_gone) emit(op::note_reference, e.a);
+      break;
+    case act::note_begin:
+      emit(op::note_begin, e.a);
+      note_begun_ = here();
+      break;
+    case act::note_id: emit(op::note_id, e.a); break;
+    case act::note_end: emit(op::note_end, e.a, note_begun_); break;
+    case act::restart_lists: restart_lists(e.a); break;
+    case act::picture_begin:
+    case act::picture_alternative:
+    case act::picture_relation:
+    case act::picture_end: of_picture(e); break;
+    case act::count_columns:
+    case act::grid_columns:
+    case act::cell_width:
+    case act::cell_span:
+    case act::cell_span_element:
+    case act::open_properties:
+    case act::close_properties:
+    case act::cell_property:
+    case act::skip_unless_spans:
+    case act::skip_if_spanned:
+    case act::skip_if_merged:
+    case act::skip_end:
+    case act::skip_end_filled: of_table(e); break;
     default: return structural(e);
   }
   at_ = std::max(at_, e.offset + e.length);
@@ -270,8 +539,11 @@ program assembler::assemble() {
 
 }  // namespace
 
-program assemble(std::string_view xml, const part_scan& scan, part_plan plan, id_slots ids, part_notes& notes) {
-  return assembler(xml, scan, std::move(plan), std::move(ids), notes).assemble();
+program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
+                 id_slots ids, part_notes& notes) {
+  auto out = assembler(xml, scan, options, std::move(plan), std::move(ids), notes).assemble();
+  out.namespaces = declarations(xml.substr(scan.root.begin, scan.root.end - scan.root.begin));
+  return out;
 }
 
 }  // namespace vanthu::docx

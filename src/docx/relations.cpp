@@ -27,6 +27,10 @@ role role_of(std::string_view type) {
       type == "application/vnd.openxmlformats-officedocument.extended-properties+xml" ||
       type == "application/vnd.openxmlformats-officedocument.custom-properties+xml")
     return role::properties;
+  if (type == "application/vnd.openxmlformats-officedocument.drawingml.chart+xml" ||
+      type == "application/vnd.openxmlformats-officedocument.drawingml.diagramdata+xml" ||
+      type == "application/vnd.ms-office.drawingml.diagramdrawing+xml")
+    return role::drawing;
   if (!type.starts_with(word_prefix)) return role::other;
   const auto kind = type.substr(word_prefix.size());
   if (kind == "document.main+xml" || kind == "template.main+xml") return role::document;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "docx/signs.hpp"
+#include "docx/tables.hpp"
+
 namespace vanthu::docx {
 namespace {
 
@@ -9,8 +12,8 @@ using chain = std::vector<std::uint32_t>;  // nodes, the outermost first
 
 class builder {
  public:
-  builder(const part_scan& scan, const docx_limits& limits, part_notes& notes)
-      : scan_(scan), limits_(limits), notes_(notes) {}
+  builder(std::string_view xml, const part_scan& scan, const compile_options& options, part_notes& notes)
+      : xml_(xml), scan_(scan), options_(options), notes_(notes) {}
   part_plan build();
 
  private:
@@ -28,6 +31,11 @@ class builder {
   chain chain_of(std::uint32_t node) const;
   std::uint32_t paragraph_node(std::uint32_t tag) const { return scan_.paragraphs[scan_.tags[tag].paragraph].node; }
   void place(std::uint32_t number);
+  bool place_forced(std::uint32_t number, const std::vector<mark>& marks);
+  bool place_section(std::uint32_t number, const std::vector<mark>& marks, bool whole);
+  bool place_list_item(std::uint32_t number, const std::vector<mark>& marks);
+  std::uint32_t ancestor(std::uint32_t node, std::string_view local) const;
+  bool stands_alone(const mark& m) const;
   bool place_rows(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains, std::size_t common);
   bool place_paragraphs(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains,
                         std::size_t common);
@@ -38,20 +46,28 @@ class builder {
   }
   void finish_placing(std::uint32_t number, level l, std::uint32_t around, std::size_t begin, std::size_t end);
 
+  void look_at_paragraphs();
+  void place_quiet_tags();
+  void place_fillings();
   void find_gone_paragraphs();
+  std::vector<std::size_t> bytes_left() const;
   void cut_tags();
-  void cut_paragraph(const paragraph& p);
+  void replace_picture(std::uint32_t number);
+  void find_restarts();
+  void refuse_blocks_beside(std::uint32_t number);
+  void cut_paragraph(const paragraph& p, bool filled);
 
+  std::string_view xml_;
   const part_scan& scan_;
-  const docx_limits& limits_;
+  const compile_options& options_;
   part_notes& notes_;
   part_plan plan_;
   std::vector<std::uint32_t> open_;       // blocks
-  std::vector<placed_block> placed_;
-  std::vector<bool> holds_value_;         // of paragraphs
-  std::vector<bool> tag_is_apart_;        // its block repeats whole paragraphs
+  std::vector<placed_range> placed_;
+  std::vector<int> values_;          // of paragraphs: tags in it that stand for something
+  std::vector<bool> tag_is_apart_;   // nothing is left of its paragraph
   std::vector<bool> paragraph_goes_;
-  std::vector<range> gone_;
+  std::vector<gone_paragraph> gone_;
 };
 
 void builder::report(std::string id, std::uint32_t tag, std::vector<std::string> more) {
@@ -63,7 +79,7 @@ void builder::report(std::string id, std::uint32_t tag, std::vector<std::string>
 }
 
 bool builder::closes(std::string_view name, const block& b) const {
-  const auto opened = argument_of(scan_.tags[b.opener].text);
+  const std::string_view opened = scan_.tags[b.opener].text;
   if (name.empty() || name == opened) return true;
   // {#items | where: late} is closed by {/items}.
   const auto first = opened.substr(0, opened.find('|'));
@@ -72,7 +88,7 @@ bool builder::closes(std::string_view name, const block& b) const {
 }
 
 void builder::close(std::uint32_t tag) {
-  const auto name = argument_of(scan_.tags[tag].text);
+  const std::string_view name = scan_.tags[tag].text;
   const auto at = std::find_if(open_.rbegin(), open_.rend(), [&](auto b) { return closes(name, plan_.blocks[b]); });
   if (at == open_.rend()) return report("docx.unopened-block", tag);
   const auto number = *at;
@@ -85,14 +101,14 @@ void builder::close(std::uint32_t tag) {
 
 void builder::match() {
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
-    switch (kind_of(scan_.tags[i].text)) {
-      case tag_kind::value: break;
+    switch (scan_.tags[i].kind) {
       case tag_kind::open:
       case tag_kind::open_inverted:
-        if (open_.size() >= static_cast<std::size_t>(limits_.tag_depth))
-          return report("docx.too-deep", i, {std::to_string(limits_.tag_depth)});
+      case tag_kind::open_forced:
+        if (open_.size() >= static_cast<std::size_t>(options_.limits.tag_depth))
+          return report("docx.too-deep", i, {std::to_string(options_.limits.tag_depth)});
         open_.push_back(static_cast<std::uint32_t>(plan_.blocks.size()));
-        plan_.blocks.push_back({i, 0, {}, 0, 0});
+        plan_.blocks.emplace_back().opener = i;
         break;
       case tag_kind::otherwise:
       case tag_kind::otherwise_if:
@@ -102,6 +118,7 @@ void builder::match() {
           plan_.blocks[open_.back()].alternatives.push_back(i);
         break;
       case tag_kind::close: close(i); break;
+      default: break;
     }
   }
   for (const auto b : open_) report("docx.unclosed-block", plan_.blocks[b].opener);
@@ -132,8 +149,11 @@ std::size_t common_length(const std::vector<chain>& chains) {
 }
 
 void builder::finish_placing(std::uint32_t number, level l, std::uint32_t around, std::size_t begin, std::size_t end) {
-  plan_.blocks[number].begin = begin;
-  plan_.blocks[number].end = end;
+  auto& b = plan_.blocks[number];
+  b.level = l;
+  b.around = around;
+  b.begin = begin;
+  b.end = end;
   placed_.push_back({l, around, begin, end});
 }
 
@@ -169,13 +189,21 @@ bool builder::place_rows(std::uint32_t number, const std::vector<mark>& marks, c
   return true;
 }
 
+// Whether a tag may vanish with its paragraph.
+bool builder::stands_alone(const mark& m) const {
+  const auto& t = scan_.tags[m.tag];
+  const auto& p = scan_.paragraphs[t.paragraph];
+  if (!p.only_tags || values_[t.paragraph] > 0) return false;
+  return options_.profile == template_profile::vanthu || p.text == t.written;
+}
+
 // Tags alone in their paragraphs repeat the paragraphs between them and vanish.
 bool builder::place_paragraphs(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains,
                                std::size_t common) {
+  if (!options_.paragraph_loops) return false;
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    const auto& p = scan_.paragraphs[scan_.tags[marks[i].tag].paragraph];
     const bool repeated = i > 0 && paragraph_node(marks[i].tag) == paragraph_node(marks[i - 1].tag);
-    if (!p.only_tags || holds_value_[scan_.tags[marks[i].tag].paragraph] || chains[i].size() != common + 1 || repeated) return false;
+    if (!stands_alone(marks[i]) || chains[i].size() != common + 1 || repeated) return false;
   }
   for (const auto& m : marks) {
     const auto& p = scan_.nodes[paragraph_node(m.tag)];
@@ -184,6 +212,85 @@ bool builder::place_paragraphs(std::uint32_t number, const std::vector<mark>& ma
   }
   finish_placing(number, level::paragraphs, chains.front()[common - 1], scan_.nodes[paragraph_node(marks.front().tag)].end,
                  scan_.nodes[paragraph_node(marks.back().tag)].begin);
+  return true;
+}
+
+// A block that is all there is in an item of a list repeats the item.
+bool builder::place_list_item(std::uint32_t number, const std::vector<mark>& marks) {
+  const auto& opener = scan_.tags[marks.front().tag];
+  const auto& closer = scan_.tags[marks.back().tag];
+  const auto& p = scan_.paragraphs[opener.paragraph];
+  if (!options_.paragraph_loops || !p.is_list_item || !p.only_text || marks.size() != 2) return false;
+  const std::string_view text = p.text;
+  if (!trimmed(text.substr(0, opener.column)).empty() ||
+      !trimmed(text.substr(closer.column + closer.written.size())).empty())
+    return false;
+  const auto& n = scan_.nodes[p.node];
+  add(n.begin, marks.front(), number);
+  add(n.end, marks.back(), number);
+  finish_placing(number, level::paragraphs, n.parent, n.begin, n.end);
+  return true;
+}
+
+std::string_view local_part(std::string_view name) { return name.substr(name.find(':') + 1); }
+
+std::uint32_t builder::ancestor(std::uint32_t node, std::string_view local) const {
+  while (node != nowhere && local_part(scan_.nodes[node].name) != local) node = scan_.nodes[node].parent;
+  return node;
+}
+
+level level_of(what is) {
+  switch (is) {
+    case what::row: return level::rows;
+    case what::cell: return level::cells;
+    case what::paragraph: return level::paragraphs;
+    default: return level::text;
+  }
+}
+
+// {-w:tr x} repeats the rows its tags stand in, {-w:p x} the paragraphs, {-w:tc x} the cells.
+bool builder::place_forced(std::uint32_t number, const std::vector<mark>& marks) {
+  const auto& opener = scan_.tags[marks.front().tag];
+  const auto local = local_part(opener.element);
+  if (local == "sectPr" || local == "body") return place_section(number, marks, local == "body");
+  std::vector<const node*> elements;
+  for (const auto& m : marks) {
+    const auto at = ancestor(scan_.tags[m.tag].node, local);
+    if (at == nowhere) return report("docx.no-such-element", m.tag, {opener.element}), false;
+    elements.push_back(&scan_.nodes[at]);
+    if (elements.back()->parent == elements.front()->parent) continue;
+    report("docx.block-crosses-element", m.tag, {opener.written, std::string(elements.back()->name)});
+    return false;
+  }
+  for (std::size_t i = 1; i + 1 < marks.size(); ++i)
+    if (elements[i] == elements[i - 1]) return report("docx.else-in-same-row", marks[i].tag), false;
+  for (std::size_t i = 0; i + 1 < marks.size(); ++i) add(elements[i]->begin, marks[i], number);
+  add(elements.back()->end, marks.back(), number);
+  const auto l = level_of(elements.front()->is);
+  finish_placing(number, l, elements.front()->parent, elements.front()->begin, elements.back()->end);
+  return true;
+}
+
+// {-w:sectPr x} repeats the sections its tags stand in, {-w:body x} all of them.
+bool builder::place_section(std::uint32_t number, const std::vector<mark>& marks, bool whole) {
+  const auto& opener = scan_.tags[marks.front().tag];
+  const auto body = ancestor(opener.node, "body");
+  if (body == nowhere || marks.size() != 2) return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
+  const auto sections = find_sections(xml_, scan_.nodes[body]);
+  const auto holding = [&](std::uint32_t tag) {
+    return std::ranges::find_if(sections, [&](const section& s) {
+      return scan_.tags[tag].ranges.front().begin < s.content.end;
+    });
+  };
+  const auto first = whole ? sections.begin() : holding(marks.front().tag);
+  const auto last = whole ? sections.end() - 1 : holding(marks.back().tag);
+  add(first->content.begin, marks.front(), number);
+  if (last->is_last) {
+    plan_.blocks[number].section = last->properties;
+    plan_.edits.push_back({first->content.begin, 0, 1, marks.front().tag, act::section_break, number});
+  }
+  add(last->content.end, marks.back(), number);
+  finish_placing(number, level::sections, body, first->content.begin, last->content.end);
   return true;
 }
 
@@ -240,18 +347,80 @@ bool builder::place_text(std::uint32_t number, const std::vector<mark>& marks) {
 
 void builder::place(std::uint32_t number) {
   const auto marks = marks_of(plan_.blocks[number]);
+  if (scan_.tags[marks.front().tag].kind == tag_kind::open_forced) return (void)place_forced(number, marks);
   std::vector<chain> chains;
   for (const auto& m : marks) chains.push_back(chain_of(paragraph_node(m.tag)));
   const auto common = common_length(chains);
   const bool one_paragraph =
       std::ranges::all_of(marks, [&](const mark& m) { return paragraph_node(m.tag) == paragraph_node(marks[0].tag); });
+  if (one_paragraph && paragraph_node(marks[0].tag) != nowhere && place_list_item(number, marks)) return;
   if (!one_paragraph && common > 0 &&
       (place_rows(number, marks, chains, common) || place_paragraphs(number, marks, chains, common)))
     return;
   place_text(number, marks);
 }
 
-void builder::cut_paragraph(const paragraph& p) {
+// In docxtemplater a block that repeats more than what is between its tags may not take other blocks along.
+void builder::refuse_blocks_beside(std::uint32_t number) {
+  const auto& b = plan_.blocks[number];
+  const auto& tags = scan_.tags;
+  for (auto i = b.closer + 1; i < tags.size() && tags[i].ranges.front().begin < b.end; ++i)
+    if (opens_block(tags[i].kind)) report("docx.crossing-blocks", i, {tags[b.opener].written});
+  for (auto i = b.opener; i-- > 0 && tags[i].ranges.front().begin >= b.begin;)
+    if (tags[i].kind == tag_kind::close) report("docx.crossing-blocks", i, {tags[b.opener].written});
+}
+
+bool stands_for_something(const tag& t) {
+  switch (t.kind) {
+    case tag_kind::value:
+    case tag_kind::image:
+    case tag_kind::rich:
+    case tag_kind::insert:
+    case tag_kind::field: return true;
+    case tag_kind::directive: return t.text == "$page";
+    default: return false;
+  }
+}
+
+void builder::look_at_paragraphs() {
+  tag_is_apart_.assign(scan_.tags.size(), false);
+  plan_.fills_paragraph.assign(scan_.tags.size(), false);
+  values_.assign(scan_.paragraphs.size(), 0);
+  for (const auto& t : scan_.tags)
+    if (stands_for_something(t)) ++values_[t.paragraph];
+}
+
+// {@x} and {+x} alone in their paragraphs stand for paragraphs. Raw XML and documents can stand for nothing else.
+void builder::place_fillings() {
+  for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
+    const auto& t = scan_.tags[i];
+    if (t.kind != tag_kind::rich && t.kind != tag_kind::insert) continue;
+    const auto& p = scan_.paragraphs[t.paragraph];
+    if (p.only_tags && values_[t.paragraph] == 1) {
+      plan_.fills_paragraph[i] = true;
+      const auto& n = scan_.nodes[p.node];
+      placed_.push_back({level::paragraphs, n.parent, n.begin, n.end});
+    } else if (t.kind == tag_kind::insert || options_.raw_xml) {
+      report("docx.not-alone", i);
+    }
+  }
+}
+
+// What says nothing itself, such as {$restart}, takes a paragraph of its own away.
+void builder::place_quiet_tags() {
+  if (options_.profile != template_profile::vanthu) return;
+  for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
+    const auto& t = scan_.tags[i];
+    const auto& p = scan_.paragraphs[t.paragraph];
+    const bool quiet = t.kind == tag_kind::delimiters || (t.kind == tag_kind::directive && t.text == "$restart");
+    if (!quiet || !p.only_tags || values_[t.paragraph] > 0) continue;
+    tag_is_apart_[i] = true;
+    const auto& n = scan_.nodes[p.node];
+    placed_.push_back({level::paragraphs, n.parent, n.begin, n.end});
+  }
+}
+
+void builder::cut_paragraph(const paragraph& p, bool filled) {
   const auto& n = scan_.nodes[p.node];
   auto at = n.begin;
   for (const auto& kept : p.keep) {
@@ -259,74 +428,113 @@ void builder::cut_paragraph(const paragraph& p) {
     at = kept.end;
   }
   plan_.edits.push_back({at, n.end - at, 0, 0, act::cut, 0});
-  gone_.push_back({n.begin, n.end});
+  gone_.push_back({{n.begin, n.end}, filled});
 }
 
-// A paragraph goes when all its tags are of blocks that repeat whole paragraphs.
+// A paragraph goes when all its tags are of blocks that repeat whole paragraphs, or stand for paragraphs.
 void builder::find_gone_paragraphs() {
   paragraph_goes_.assign(scan_.paragraphs.size(), true);
-  for (std::size_t i = 0; i < scan_.tags.size(); ++i)
+  std::vector<bool> filled(scan_.paragraphs.size(), false);
+  for (std::size_t i = 0; i < scan_.tags.size(); ++i) {
     if (!tag_is_apart_[i]) paragraph_goes_[scan_.tags[i].paragraph] = false;
-  for (std::size_t i = 0; i < scan_.paragraphs.size(); ++i)
-    if (paragraph_goes_[i]) cut_paragraph(scan_.paragraphs[i]);
-  std::ranges::sort(gone_, {}, &range::begin);
+    if (plan_.fills_paragraph[i]) filled[scan_.tags[i].paragraph] = true;
+  }
+  for (std::size_t i = 0; i < scan_.paragraphs.size(); ++i) {
+    if (filled[i]) paragraph_goes_[i] = true;
+    if (paragraph_goes_[i]) cut_paragraph(scan_.paragraphs[i], filled[i]);
+  }
+  std::ranges::sort(gone_, {}, [](const gone_paragraph& g) { return g.where.begin; });
+}
+
+// Of each text element: the bytes that are left when its tags are gone, or `some` when one of them stands for something.
+std::vector<std::size_t> builder::bytes_left() const {
+  constexpr std::size_t some = std::size_t{1} << 40U;
+  std::vector<std::size_t> left(scan_.nodes.size(), 0);
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] = scan_.nodes[i].inner_end - scan_.nodes[i].inner;
+  for (const auto& t : scan_.tags) {
+    if (stands_for_something(t)) left[t.node] += some;
+    for (const auto& r : t.ranges) {
+      const auto n = r.begin >= scan_.nodes[t.tail_node].inner ? t.tail_node : t.node;
+      const bool inside = r.begin >= scan_.nodes[n].inner && r.end <= scan_.nodes[n].inner_end;
+      if (inside) left[n] -= r.end - r.begin;
+    }
+  }
+  return left;
 }
 
 void builder::cut_tags() {
   std::vector<bool> preserved(scan_.nodes.size(), false);
+  const auto left = bytes_left();
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
     const auto& t = scan_.tags[i];
+    if (stands_for_something(t)) plan_.edits.push_back({t.ranges.front().begin, 0, 1, i, act::content, i});
     if (paragraph_goes_[t.paragraph]) continue;
     for (const auto& r : t.ranges) plan_.edits.push_back({r.begin, r.end - r.begin, 1, i, act::cut, 0});
-    if (kind_of(t.text) == tag_kind::value) plan_.edits.push_back({t.ranges.front().begin, 0, 1, i, act::value, i});
     for (const auto n : {t.node, t.tail_node}) {
       const auto& element = scan_.nodes[n];
-      if (element.is != what::text || element.preserves_space || preserved[n]) continue;
+      if (element.is != what::text || element.preserves_space || preserved[n] || left[n] == 0) continue;
       preserved[n] = true;
       plan_.edits.push_back({element.inner - 1, 0, 1, i, act::preserve_space, 0});
     }
   }
 }
 
+void builder::find_restarts() {
+  plan_.restarts.assign(plan_.blocks.size(), false);
+  for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
+    const auto& t = scan_.tags[i];
+    if (t.kind != tag_kind::directive || t.text != "$restart") continue;
+    const auto around = std::find_if(plan_.blocks.rbegin(), plan_.blocks.rend(),
+                                     [i](const block& b) { return b.opener < i && i < b.closer; });
+    if (around == plan_.blocks.rend()) {
+      report("docx.outside-loop", i);
+      continue;
+    }
+    const auto number = static_cast<std::uint32_t>(plan_.blocks.rend() - around - 1);
+    if (!plan_.restarts[number]) plan_.edits.push_back({around->begin, 0, 1, around->opener, act::restart_lists, number});
+    plan_.restarts[number] = true;
+  }
+}
+
+void builder::replace_picture(std::uint32_t number) {
+  const auto& p = scan_.placeholders[number];
+  const auto replace = [&](range r, act what) {
+    plan_.edits.push_back({r.begin, r.end - r.begin, 1, 0, what, number});
+  };
+  replace({p.element.begin, p.element.begin}, act::picture_begin);
+  replace(p.alternative, act::picture_alternative);
+  replace(p.relation, act::picture_relation);
+  for (const auto& r : p.other) replace(r, act::cut);
+  plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
+}
+
 part_plan builder::build() {
   match();
   if (!notes_.notes.empty()) return {};
-  tag_is_apart_.assign(scan_.tags.size(), false);
-  holds_value_.assign(scan_.paragraphs.size(), false);
-  for (const auto& t : scan_.tags)
-    if (kind_of(t.text) == tag_kind::value) holds_value_[t.paragraph] = true;
-  for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) place(i);
+  look_at_paragraphs();
+  place_fillings();
+  for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
+    place(i);
+    if (options_.profile == template_profile::docxtemplater) refuse_blocks_beside(i);
+  }
+  place_quiet_tags();
+  find_restarts();
+  if (notes_.notes.empty()) plan_tables(xml_, scan_, plan_, notes_);
   if (!notes_.notes.empty()) return {};
   find_gone_paragraphs();
   cut_tags();
+  for (const auto& n : scan_.nodes)
+    for (const auto& b : n.bindings) plan_.edits.push_back({b.begin, b.end - b.begin, 0, 0, act::cut, 0});
+  for (std::uint32_t i = 0; i < scan_.placeholders.size(); ++i) replace_picture(i);
   add_repairs(scan_, placed_, gone_, plan_.edits);
   return std::move(plan_);
 }
 
 }  // namespace
 
-tag_kind kind_of(std::string_view text) {
-  if (text.starts_with('#')) return tag_kind::open;
-  if (text.starts_with('^')) return tag_kind::open_inverted;
-  if (text.starts_with('/')) return tag_kind::close;
-  if (text == ":else") return tag_kind::otherwise;
-  if (text.starts_with(":elseif ")) return tag_kind::otherwise_if;
-  return tag_kind::value;
-}
-
-std::string_view argument_of(std::string_view text) {
-  switch (kind_of(text)) {
-    case tag_kind::value: return text;
-    case tag_kind::otherwise: return {};
-    case tag_kind::otherwise_if: text.remove_prefix(std::string_view(":elseif").size()); break;
-    default: text.remove_prefix(1);
-  }
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  return text;
-}
-
-part_plan find_structure(const part_scan& scan, const docx_limits& limits, part_notes& notes) {
-  return builder(scan, limits, notes).build();
+part_plan find_structure(std::string_view xml, const part_scan& scan, const compile_options& options,
+                         part_notes& notes) {
+  return builder(xml, scan, options, notes).build();
 }
 
 }  // namespace vanthu::docx

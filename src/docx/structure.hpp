@@ -1,5 +1,5 @@
-// Second phase of compiling a part: which tags belong together, what each block repeats (text, paragraphs or rows), and
-// what must be put right when it repeats nothing. The result is a list of edits of the part's XML.
+// Second phase of compiling a part: which tags belong together, what each block repeats (text, paragraphs, rows, cells or
+// sections), and what must be put right when it repeats nothing. The result is a list of edits of the part's XML.
 #pragma once
 
 #include <cstddef>
@@ -18,18 +18,44 @@ enum class act : unsigned char {
   guard_paragraph,
   guard_table,
   guard_held_table,  // a table that may not have come
+  guard_content,     // where rich text stood
   guard_end,        // a: the node
-  hold_begin,       // around a table that must hold a row; a: its node
-  touch,            // before a row of it
+  hold_begin,       // around a table that must hold a row, or a row that must hold a cell; a: its node
+  touch,            // before a child of it
   hold_end,
   enter,            // of a block; a: its number
   alternative,      // a: its number, the tags coming one after the other
   leave,
-  value,            // a: the tag
+  section_break,    // before every turn of a block but the first; a: its number
+  content,          // what a tag stands for; a: the tag
   drawing_id,       // in place of an attribute's value; a: its slot
   bookmark_id,      // a: the bookmark's slot
   bookmark_end_id,
   bookmark_name,
+  note_reference,   // in place of the id of a note; a: its slot
+  note_begin,       // of a note, in the part of notes; a: its number
+  note_id,
+  note_end,
+  list_number,      // in place of the number of a list; a: its slot
+  restart_lists,    // at the beginning of a turn; a: the block
+  picture_begin,    // around a drawing whose alternative text is a tag; a: the placeholder
+  picture_alternative,
+  picture_relation,
+  picture_end,
+  // Of tables; see tables.hpp.
+  count_columns,    // a: of columns
+  grid_columns,     // in place of `length` bytes; a: of columns
+  cell_width,       // in place of a width; a: of widths
+  cell_span,        // in place of a span; a: of spans
+  cell_span_element,
+  open_properties,  // a: the table
+  close_properties,
+  cell_property,    // a: of cells
+  skip_unless_spans,  // from here to the skip_end; a: of spans
+  skip_if_spanned,  // a: of cells
+  skip_if_merged,
+  skip_end,
+  skip_end_filled,  // with a paragraph in place of what was skipped; a: the table
   once,             // `length` bytes that come only the first time; a: the slot
 };
 
@@ -42,31 +68,73 @@ struct edit {
   std::uint32_t a = 0;
 };
 
-enum class tag_kind : unsigned char { value, open, open_inverted, close, otherwise, otherwise_if };
-tag_kind kind_of(std::string_view text);
-std::string_view argument_of(std::string_view text);  // what stands behind the sign
+enum class level : unsigned char { text, paragraphs, rows, cells, sections };
 
 struct block {
   std::uint32_t opener = 0, closer = 0;  // tags
   std::vector<std::uint32_t> alternatives;
+  docx::level level = docx::level::text;
+  std::uint32_t around = nowhere;        // node all of it lies in
   std::size_t begin = 0, end = 0;        // what it repeats
+  range section;                         // properties of the section that has to end between two turns
+};
+
+// A stretch of grid columns that a block repeats.
+struct column_group {
+  std::vector<std::uint32_t> blocks;  // the rows around it that are repeated, and itself
+  std::int64_t width = 0;             // of the stretch
+  std::string name;                   // "w:gridCol"
+};
+struct span_slot {
+  struct part {
+    std::uint32_t group = 0;
+    std::size_t width = 0;  // grid columns of a turn
+  };
+  std::vector<part> groups;
+  std::size_t rest = 0;     // grid columns that are not repeated
+};
+struct width_slot {
+  std::uint32_t group = 0;
+  std::int64_t width = 0;
+};
+struct cell_slot {
+  std::uint32_t tag = 0;
+  std::string old;           // what the template says
+  std::uint32_t behind = 0;  // cells behind it in its row
 };
 
 struct part_plan {
   std::vector<block> blocks;
   std::vector<edit> edits;
+  std::vector<column_group> columns;
+  std::vector<span_slot> spans;
+  std::vector<width_slot> widths;
+  std::vector<cell_slot> cells;
+  std::vector<bool> restarts;         // of blocks: their turns begin lists anew
+  std::vector<bool> fills_paragraph;  // of tags: they stand for paragraphs, and theirs is gone
 };
 
-part_plan find_structure(const part_scan& scan, const docx_limits& limits, part_notes& notes);
+part_plan find_structure(std::string_view xml, const part_scan& scan, const compile_options& options, part_notes& notes);
 
-// What must be put right when blocks repeat nothing: adds guards and holds to `plan.edits`. The blocks' levels say where.
-enum class level : unsigned char { text, paragraphs, rows };
-struct placed_block {
-  docx::level level = level::text;
-  std::uint32_t around = nowhere;  // node all of it lies in
+// What must be put right when blocks repeat nothing: adds guards and holds to `edits`. The blocks' levels say where.
+struct placed_range {
+  docx::level level = docx::level::text;
+  std::uint32_t around = nowhere;
   std::size_t begin = 0, end = 0;
 };
-void add_repairs(const part_scan& scan, const std::vector<placed_block>& blocks, const std::vector<range>& gone,
+struct gone_paragraph {
+  range where;
+  bool filled = false;  // by rich text, which may hold no paragraph or end with a table
+};
+void add_repairs(const part_scan& scan, const std::vector<placed_range>& placed, const std::vector<gone_paragraph>& gone,
                  std::vector<edit>& edits);
+
+// The sections of a document: `properties` is where each one's w:sectPr stands.
+struct section {
+  range content;
+  range properties;
+  bool is_last = false;  // its properties stand at the end of the body
+};
+std::vector<section> find_sections(std::string_view xml, const node& body);
 
 }  // namespace vanthu::docx

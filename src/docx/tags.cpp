@@ -4,21 +4,23 @@
 
 #include <algorithm>
 
+#include "docx/drawings.hpp"
+#include "docx/signs.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
 
-constexpr std::size_t longest_tag = 4096;   // bytes
-constexpr std::size_t most_notes = 200;     // of one part
-constexpr std::string_view nbsp = "\xc2\xa0";
+constexpr std::size_t longest_tag = 4096;  // bytes
+constexpr std::size_t most_notes = 200;    // of one part
 
-// A stretch of a paragraph's decoded text and where it stands in the part. Where the two differ in length (a reference
-// such as &amp;) it cannot be divided.
+// A stretch of decoded text and where it stands in the part. Where the two differ in length (a reference such as &amp;)
+// it cannot be divided.
 struct piece {
   std::size_t text_begin = 0, text_end = 0;
   std::size_t begin = 0, end = 0;
   std::uint32_t node = nowhere;
+  std::uint32_t from = 0;  // paragraph of the story
   bool divisible() const { return text_end - text_begin == end - begin; }
 };
 
@@ -30,39 +32,47 @@ struct open_element {
   bool preserves_space = false;
   bool rows_before = false;
   child last_child;
+  std::vector<range> bindings;
 };
 
-struct story {
+// A paragraph some text of a story is from.
+struct told_paragraph {
   int number = 0;
-  std::size_t element = 0;  // in the stack
-  bool hot = false;         // a tag may have begun
-  bool only_text = true;
-  int properties = 0;       // depth
+  std::uint32_t node = nowhere;
+  bool only_text = true, is_list_item = false;
+  bool other_text = false;        // beside the tags
+  std::vector<range> keep;
+  std::uint32_t added = nowhere;  // its number in the result
+};
+
+// Text that tags are looked for in: a paragraph; all of them where tags may span paragraphs.
+struct story {
+  bool hot = false;  // a tag may have begun
   std::string text;
   std::vector<piece> pieces;
-  std::vector<range> keep;
+  std::vector<told_paragraph> paragraphs;
+  void clear() {
+    hot = false;
+    text.clear();
+    pieces.clear();
+    paragraphs.clear();
+  }
 };
 
-std::string_view trimmed(std::string_view text) {
-  while (true) {
-    if (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ')
-      text.remove_prefix(1);
-    else if (text.starts_with(nbsp))
-      text.remove_prefix(nbsp.size());
-    else if (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ')
-      text.remove_suffix(1);
-    else if (text.ends_with(nbsp))
-      text.remove_suffix(nbsp.size());
-    else
-      return text;
-  }
-}
+struct open_paragraph {
+  std::size_t element = 0;  // in the stack
+  int properties = 0;       // depth
+  std::uint32_t told = nowhere;  // in its story
+  told_paragraph about;
+};
 
 class finder {
  public:
-  finder(std::string_view xml, bool has_paragraphs, const compile_options& options, part_notes& notes)
-      : xml_(xml), has_paragraphs_(has_paragraphs), options_(options), notes_(notes),
-        tokens_(xml, depth_limit(options)) {}
+  finder(std::string_view xml, texts where, const compile_options& options, part_notes& notes)
+      : xml_(xml), where_(where), options_(options), notes_(notes), tokens_(xml, depth_limit(options)),
+        spans_(options.profile == template_profile::docxtemplater), open_(options.open), close_(options.close) {
+    if (spans_) stories_.emplace_back();
+  }
   part_scan find();
 
  private:
@@ -71,31 +81,43 @@ class finder {
     most.depth = options.limits.xml_depth;
     return most;
   }
-  story* current() { return depth_ == 0 ? nullptr : &stories_[depth_ - 1]; }
+  open_paragraph* current() { return depth_ == 0 ? nullptr : &open_paragraphs_[depth_ - 1]; }
+  story& story_of_current() { return stories_[spans_ ? 0 : depth_ - 1]; }
+  bool in_properties() { return current() != nullptr && current()->properties > 0; }
   void on_start(const xml::token& t);
   void on_end(const xml::token& t);
   void on_text(const xml::token& t);
   void look_at(what is, const xml::token& t);
   void close_child(what is, std::size_t begin, std::size_t end);
-  void open_story();
-  void close_story();
-  void add_text(story& s, std::string_view text, std::size_t offset);
+  void open_paragraph_here(bool is_element);
+  void close_paragraph();
+  void add_text(std::string_view text, std::size_t offset);
+  std::uint32_t told();
   std::uint32_t pin();
-  void find_in(const story& s);
-  void add_tag(const story& s, std::uint32_t paragraph, std::size_t begin, std::size_t end);
-  std::uint32_t add_paragraph(const story& s);
-  std::string place(const story& s) const;
+  void find_in(story& s, bool is_last);
+  void note_text(story& s, std::size_t begin, std::size_t end);
+  void keep_from(story& s, std::size_t begin);
+  void add_tag(story& s, std::size_t begin, std::size_t end);
+  void change_delimiters(const story& s, const tag& t, std::size_t begin);
+  std::uint32_t add_paragraph(story& s, std::uint32_t told);
+  std::uint32_t told_at(const story& s, std::size_t at) const;
+  std::string text_of(const story& s, std::uint32_t told, std::size_t& column) const;
+  std::string place(const told_paragraph& p) const;
   void report(std::string id, const story& s, std::size_t column);
 
   std::string_view xml_;
-  bool has_paragraphs_;
+  texts where_;
   const compile_options& options_;
   part_notes& notes_;
   xml::tokenizer tokens_;
+  bool spans_;  // tags may span paragraphs
+  std::string open_, close_;
   part_scan out_;
   std::vector<open_element> stack_;
-  std::vector<story> stories_;  // the first depth_ are open; the rest keep their memory for the next
+  std::vector<open_paragraph> open_paragraphs_;  // the first depth_ are open; the rest keep their memory
+  std::vector<story> stories_;                   // of each of them, or one for all
   std::size_t depth_ = 0;
+  drawing_finder drawings_;
   bool root_is_document_ = false;
   int number_ = 0;
   int deleted_ = 0;  // depth
@@ -115,6 +137,8 @@ part_scan finder::find() {
         return {};
       }
       case xml::kind::done:
+        if (spans_) find_in(stories_[0], true);
+        if (!spans_) out_.placeholders = drawings_.take(xml_, options_.open, options_.close);
         std::ranges::stable_sort(out_.tags, {}, [](const tag& t1) { return t1.ranges.front().begin; });
         return std::move(out_);
       default: break;
@@ -123,54 +147,65 @@ part_scan finder::find() {
 }
 
 void finder::on_start(const xml::token& t) {
-  const auto is = has_paragraphs_ ? classify(t.space, t.local) : what::other;
+  const auto is = where_ == texts::in_paragraphs ? classify(t.space, t.local) : what::other;
   look_at(is, t);
-  if (stack_.empty()) root_is_document_ = is_wordml(t.space) && t.local == "document";
+  if (stack_.empty()) {
+    root_is_document_ = is_wordml(t.space) && t.local == "document";
+    out_.root = {t.begin, t.end};
+  }
   if (is == what::body && stack_.size() == 1) out_.is_document = root_is_document_;
   if (is == what::paragraph) ++number_;
+  if (deleted_ == 0) drawings_.on_start(xml_, tokens_, stack_.size(), number_);
+  if (t.empty && (t.local == "dataBinding" || t.local == "showingPlcHdr") && stack_.size() > 1)
+    if (auto& around = stack_[stack_.size() - 2]; around.is == what::control) around.bindings.push_back({t.begin, t.end});
   if (t.empty) return close_child(is, t.begin, t.end);
-  open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}};
+  open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}, {}};
   if (is == what::text) {
     const auto* space = tokens_.find_attribute("http://www.w3.org/XML/1998/namespace", "space");
     e.preserves_space = space != nullptr && space->value == "preserve";
   }
-  stack_.push_back(e);
-  if (is == what::paragraph) open_story();
-  if (is == what::deleted && !(current() != nullptr && current()->properties > 0)) ++deleted_;
+  stack_.push_back(std::move(e));
+  if (is == what::paragraph) open_paragraph_here(true);
+  if (is == what::deleted && !in_properties()) ++deleted_;
   if ((is == what::properties || is == what::section) && current() != nullptr) ++current()->properties;
 }
 
 // Whether the paragraph around it still holds nothing but text.
 void finder::look_at(what is, const xml::token& t) {
-  auto* s = current();
-  if (s == nullptr) return;
-  if (is == what::section) s->only_text = false;
-  if (s->properties > 0) return;
+  auto* p = current();
+  if (p == nullptr) return;
+  if (is == what::section) p->about.only_text = false;
+  if (p->properties > 0) {
+    if (p->properties == 1 && t.local == "numPr" && is_wordml(t.space)) p->about.is_list_item = true;
+    return;
+  }
   switch (is) {
     case what::run:
+    case what::plain_text:
     case what::text:
     case what::properties:
     case what::invisible:
     case what::wrapper: return;
     case what::range_mark:
-      s->only_text = s->only_text && t.empty;
-      s->keep.push_back({t.begin, t.end});
+      p->about.only_text = p->about.only_text && t.empty;
+      p->about.keep.push_back({t.begin, t.end});
       return;
-    default: s->only_text = false;
+    default: p->about.only_text = false;
   }
 }
 
 void finder::on_end(const xml::token& t) {
   auto& e = stack_.back();
-  if (e.is == what::paragraph) close_story();
+  if (e.is == what::paragraph) close_paragraph();
   if ((e.is == what::properties || e.is == what::section) && current() != nullptr) --current()->properties;
-  if (e.is == what::deleted && !(current() != nullptr && current()->properties > 0)) --deleted_;
+  if (e.is == what::deleted && !in_properties()) --deleted_;
   if (e.node != nowhere) {
     out_.nodes[e.node].inner_end = t.begin;
     out_.nodes[e.node].end = t.end;
   }
   const auto closed = e;
   stack_.pop_back();
+  drawings_.on_end(t, stack_.size());
   close_child(closed.is, closed.begin, t.end);
 }
 
@@ -178,7 +213,7 @@ void finder::on_end(const xml::token& t) {
 void finder::close_child(what is, std::size_t begin, std::size_t end) {
   if (stack_.empty() || is == what::properties || is == what::section || is == what::range_mark) return;
   auto& parent = stack_.back();
-  if (parent.is != what::table && !needs_paragraph(parent.is)) return;
+  if (parent.is != what::table && parent.is != what::row && !needs_paragraph(parent.is)) return;
   parent.last_child = {begin, end, is};
   if (parent.node != nowhere)
     out_.nodes[parent.node].children.push_back(parent.last_child);
@@ -188,56 +223,84 @@ void finder::close_child(what is, std::size_t begin, std::size_t end) {
 
 void finder::on_text(const xml::token& t) {
   if (stack_.empty() || deleted_ > 0) return;
-  if (!has_paragraphs_) {
+  if (where_ == texts::alone) {
     ++number_;
-    open_story();
-    add_text(*current(), t.text, t.begin);
-    close_story();
-    return;
+    open_paragraph_here(false);
+    add_text(t.text, t.begin);
+    return close_paragraph();
   }
-  auto* s = current();
   const auto is = stack_.back().is;
-  if (s == nullptr || s->properties > 0 || (is != what::text && is != what::plain_text)) return;
-  add_text(*s, t.text, t.begin);
+  if ((is != what::text && is != what::plain_text) || in_properties()) return;
+  if (current() != nullptr) return add_text(t.text, t.begin);
+  if (!spans_ && is != what::plain_text) return;
+  open_paragraph_here(false);
+  current()->about.only_text = false;
+  add_text(t.text, t.begin);
+  close_paragraph();
 }
 
-void finder::open_story() {
-  if (depth_ == stories_.size()) stories_.emplace_back();
-  auto& s = stories_[depth_++];
-  s.number = number_;
-  s.element = stack_.size() - 1;
-  s.hot = false;
-  s.only_text = has_paragraphs_;
-  s.properties = 0;
-  s.text.clear();
-  s.pieces.clear();
-  s.keep.clear();
+void finder::open_paragraph_here(bool is_element) {
+  if (depth_ == open_paragraphs_.size()) {
+    open_paragraphs_.emplace_back();
+    if (!spans_) stories_.emplace_back();
+  }
+  auto& p = open_paragraphs_[depth_++];
+  p.element = stack_.size() - 1;
+  p.properties = 0;
+  p.told = nowhere;
+  p.about = {};
+  p.about.number = is_element || where_ == texts::alone ? number_ : 0;
+  p.about.only_text = is_element;
+  if (!spans_) stories_[depth_ - 1].clear();
 }
 
-void finder::close_story() {
-  const auto& s = stories_[depth_ - 1];
-  if (s.hot || s.text.find(options_.close) != std::string::npos) find_in(s);
+void finder::close_paragraph() {
+  auto& p = *current();
+  auto& s = story_of_current();
+  if (p.told != nowhere) {
+    p.about.node = stack_[p.element].node;
+    s.paragraphs[p.told] = std::move(p.about);
+  }
+  const bool may_hold_tags = s.hot || s.text.find(close_) != std::string::npos;
   --depth_;
+  if (spans_ && depth_ > 0) return;
+  if (may_hold_tags)
+    find_in(s, !spans_);
+  else
+    s.clear();
 }
 
-void finder::add_text(story& s, std::string_view text, std::size_t offset) {
+// The number of the current paragraph in its story.
+std::uint32_t finder::told() {
+  auto& p = *current();
+  if (p.told == nowhere) {
+    auto& s = story_of_current();
+    p.told = static_cast<std::uint32_t>(s.paragraphs.size());
+    s.paragraphs.push_back(p.about);
+  }
+  return p.told;
+}
+
+void finder::add_text(std::string_view text, std::size_t offset) {
+  auto& s = story_of_current();
   const auto begin = s.text.size();
   const auto first_piece = s.pieces.size();
+  const auto from = told();
   std::size_t at = 0;
   while (at < text.size()) {
     const auto special = std::min(text.find_first_of("&\r", at), text.size());
     if (special > at) {
-      s.pieces.push_back({s.text.size(), s.text.size() + special - at, offset + at, offset + special, nowhere});
+      s.pieces.push_back({s.text.size(), s.text.size() + special - at, offset + at, offset + special, nowhere, from});
       s.text.append(text.substr(at, special - at));
     }
     if (special == text.size()) break;
     const auto reference_end = text[special] == '&' ? text.find(';', special) + 1 : special + 1;
     const auto before = s.text.size();
     xml::append_decoded(s.text, text.substr(special, reference_end - special));
-    s.pieces.push_back({before, s.text.size(), offset + special, offset + reference_end, nowhere});
+    s.pieces.push_back({before, s.text.size(), offset + special, offset + reference_end, nowhere, from});
     at = reference_end;
   }
-  s.hot = s.hot || s.text.find(options_.open.front(), begin) != std::string::npos;
+  s.hot = s.hot || s.text.find(open_.front(), begin) != std::string::npos;
   if (!s.hot) return;
   const auto node = pin();
   for (auto i = first_piece; i < s.pieces.size(); ++i) s.pieces[i].node = node;
@@ -257,6 +320,7 @@ std::uint32_t finder::pin() {
     n.parent = i == 0 ? nowhere : stack_[i - 1].node;
     n.begin = e.begin;
     n.inner = e.inner;
+    n.bindings = e.bindings;
     if (e.rows_before) n.children.push_back(e.last_child);
     e.node = static_cast<std::uint32_t>(out_.nodes.size());
     out_.nodes.push_back(std::move(n));
@@ -264,76 +328,124 @@ std::uint32_t finder::pin() {
   return stack_.back().node;
 }
 
-std::string finder::place(const story& s) const {
-  return has_paragraphs_ ? fmt::format("#p[{}]", s.number) : fmt::format("#{}", stack_.back().name);
+std::string finder::place(const told_paragraph& p) const {
+  if (where_ == texts::alone) return fmt::format("#{}", stack_.back().name);
+  return p.number > 0 ? fmt::format("#p[{}]", p.number) : fmt::format("#{}", stack_.empty() ? "" : stack_.back().name);
+}
+
+std::uint32_t finder::told_at(const story& s, std::size_t at) const {
+  const auto after = std::ranges::upper_bound(s.pieces, at, {}, &piece::text_begin);
+  return after == s.pieces.begin() ? 0 : (after - 1)->from;
+}
+
+// The text of one paragraph; `column`, a place in the story, becomes one in it.
+std::string finder::text_of(const story& s, std::uint32_t told, std::size_t& column) const {
+  std::string out;
+  const auto wanted = column;
+  for (const auto& p : s.pieces) {
+    if (p.from != told) continue;
+    if (p.text_begin <= wanted && wanted < p.text_end) column = out.size() + wanted - p.text_begin;
+    out.append(s.text, p.text_begin, p.text_end - p.text_begin);
+  }
+  return out;
 }
 
 void finder::report(std::string id, const story& s, std::size_t column) {
-  if (notes_.notes.size() < most_notes) notes_.add(std::move(id), {with_caret(s.text, column)}, place(s));
+  if (notes_.notes.size() >= most_notes) return;
+  const auto told = told_at(s, column);
+  const auto text = text_of(s, told, column);
+  notes_.add(std::move(id), {with_caret(text, std::min(column, text.size()))}, place(s.paragraphs[told]));
 }
 
-std::uint32_t finder::add_paragraph(const story& s) {
+std::uint32_t finder::add_paragraph(story& s, std::uint32_t told) {
+  auto& from = s.paragraphs[told];
+  if (from.added != nowhere) return from.added;
+  std::size_t nothing = s.text.size();
   paragraph p;
-  p.number = s.number;
-  p.node = stack_[s.element].node;
-  p.only_tags = s.only_text;
-  p.text = s.text;
-  p.place = place(s);
-  p.keep = s.keep;
+  p.number = from.number;
+  p.node = from.node;
+  p.only_text = from.only_text;
+  p.only_tags = from.only_text && !from.other_text;
+  p.is_list_item = from.is_list_item;
+  p.text = text_of(s, told, nothing);
+  p.place = place(from);
+  p.keep = from.keep;
+  from.added = static_cast<std::uint32_t>(out_.paragraphs.size());
   out_.paragraphs.push_back(std::move(p));
-  return static_cast<std::uint32_t>(out_.paragraphs.size() - 1);
+  return from.added;
 }
 
-void finder::find_in(const story& s) {
-  const auto& [open, close] = std::pair(options_.open, options_.close);
-  const auto size = s.text.size();
-  const auto find = [&](const std::string& what_for, std::size_t from) { return std::min(s.text.find(what_for, from), size); };
-  std::uint32_t paragraph = nowhere;
-  std::string_view between;  // what stands outside the tags
-  bool text_between = false;
-  std::size_t at = 0;
-  auto begin = find(open, 0);
-  auto end = find(close, 0);
-  while (begin < size || end < size) {
-    if (end < begin) {
-      report("docx.unopened-tag", s, end);
-      end = find(close, end + close.size());
-      continue;
-    }
-    const auto inner = begin + open.size();
-    if (end < inner) end = find(close, inner);
-    const auto next = find(open, inner);
-    if (end == size || next < end) {
-      report("docx.unclosed-tag", s, begin);
-      if (end == size) return;
-      begin = next;
-      continue;
-    }
-    between = std::string_view(s.text).substr(at, begin - at);
-    text_between = text_between || !trimmed(between).empty();
-    at = end + close.size();
-    if (end - inner > longest_tag) {
-      report("docx.tag-too-long", s, begin);
-    } else {
-      if (paragraph == nowhere) paragraph = add_paragraph(s);
-      add_tag(s, paragraph, begin, at);
-    }
-    begin = next;
-    end = find(close, at);
+// Text beside the tags: its paragraphs hold something to see.
+void finder::note_text(story& s, std::size_t begin, std::size_t end) {
+  auto at = std::ranges::upper_bound(s.pieces, begin, {}, &piece::text_end);
+  for (; at != s.pieces.end() && at->text_begin < end; ++at) {
+    const auto from = std::max(begin, at->text_begin);
+    if (trimmed(std::string_view(s.text).substr(from, std::min(end, at->text_end) - from)).empty()) continue;
+    auto& p = s.paragraphs[at->from];
+    p.other_text = true;
+    if (p.added != nowhere) out_.paragraphs[p.added].only_tags = false;
   }
-  text_between = text_between || !trimmed(std::string_view(s.text).substr(at)).empty();
-  if (paragraph != nowhere && text_between) out_.paragraphs[paragraph].only_tags = false;
 }
 
-void finder::add_tag(const story& s, std::uint32_t paragraph, std::size_t begin, std::size_t end) {
+// Forgets the text before `begin`: a tag that is still to be closed starts there.
+void finder::keep_from(story& s, std::size_t begin) {
+  s.text.erase(0, begin);
+  const auto first = std::ranges::upper_bound(s.pieces, begin, {}, &piece::text_end);
+  s.pieces.erase(s.pieces.begin(), first);
+  for (auto& p : s.pieces) {
+    const auto gone = p.text_begin < begin ? begin - p.text_begin : 0;
+    p.begin += gone;
+    p.text_begin = p.text_begin + gone - begin;
+    p.text_end -= begin;
+  }
+}
+
+void finder::find_in(story& s, bool is_last) {
+  const auto find = [&](const std::string& what_for, std::size_t from) {
+    return std::min(s.text.find(what_for, from), s.text.size());
+  };
+  std::size_t at = 0;
+  while (true) {
+    const auto begin = find(open_, at);
+    const auto stray = find(close_, at);
+    if (stray < begin) {
+      report("docx.unopened-tag", s, stray);
+      note_text(s, at, stray + close_.size());
+      at = stray + close_.size();
+      continue;
+    }
+    note_text(s, at, begin);
+    if (begin == s.text.size()) break;
+    const auto inner = begin + open_.size();
+    const bool changes = s.text.compare(inner, 1, "=") == 0;  // {={{ }}=}: what is between may look like tags
+    const auto end = changes ? find("=" + close_, inner + 1) + 1 : find(close_, inner);
+    const auto next = changes ? s.text.size() : find(open_, inner);
+    const bool ends = end < s.text.size();
+    if (!ends && next == s.text.size() && !is_last && next - inner <= longest_tag) return keep_from(s, begin);
+    if (!ends || next < end) {
+      report("docx.unclosed-tag", s, begin);
+      at = std::max(inner, next);
+      continue;
+    }
+    at = end + close_.size();
+    if (end - inner > longest_tag)
+      report("docx.tag-too-long", s, begin);
+    else
+      add_tag(s, begin, at);
+  }
+  s.clear();
+}
+
+void finder::add_tag(story& s, std::size_t begin, std::size_t end) {
   tag t;
   t.written = s.text.substr(begin, end - begin);
-  const auto inside = std::string_view(t.written).substr(options_.open.size());
-  t.text = trimmed(inside.substr(0, inside.size() - options_.close.size()));
-  t.paragraph = paragraph;
-  t.column = begin;
+  const auto inside = std::string_view(t.written).substr(open_.size());
+  read_sign(inside.substr(0, inside.size() - close_.size()), options_, t);
   auto at = std::ranges::upper_bound(s.pieces, begin, {}, &piece::text_begin) - 1;
   t.node = at->node;
+  t.paragraph = add_paragraph(s, at->from);
+  t.column = begin;
+  (void)text_of(s, at->from, t.column);
   for (; at != s.pieces.end() && at->text_begin < end; ++at) {
     const bool whole = !at->divisible();
     range r{whole ? at->begin : at->begin + std::max(begin, at->text_begin) - at->text_begin,
@@ -344,7 +456,15 @@ void finder::add_tag(const story& s, std::uint32_t paragraph, std::size_t begin,
       t.ranges.push_back(r);
     t.tail_node = at->node;
   }
+  if (t.kind == tag_kind::delimiters) change_delimiters(s, t, begin);
   out_.tags.push_back(std::move(t));
+}
+
+void finder::change_delimiters(const story& s, const tag& t, std::size_t begin) {
+  auto [open, close] = read_delimiters(t.text);
+  if (open.empty() || close.empty() || open == close) return report("docx.wrong-delimiters", s, begin);
+  open_ = std::move(open);
+  close_ = std::move(close);
 }
 
 }  // namespace
@@ -366,8 +486,8 @@ std::string with_caret(std::string_view text, std::size_t column) {
                      text.substr(column, end - column), end < text.size() ? "…" : "");
 }
 
-part_scan find_tags(std::string_view xml, bool has_paragraphs, const compile_options& options, part_notes& notes) {
-  return finder(xml, has_paragraphs, options, notes).find();
+part_scan find_tags(std::string_view xml, texts where, const compile_options& options, part_notes& notes) {
+  return finder(xml, where, options, notes).find();
 }
 
 }  // namespace vanthu::docx

@@ -18,6 +18,7 @@ inline constexpr std::uint32_t nowhere = 0xffffffff;
 
 struct range {
   std::size_t begin = 0, end = 0;
+  bool empty() const { return begin == end; }
 };
 
 struct child {
@@ -29,12 +30,13 @@ struct child {
 struct node {
   what is = what::other;
   bool preserves_space = false;  // of text
-  bool rows_before = false;      // of a table: rows that closed before the first tag in it
+  bool rows_before = false;      // of a table or row: children that closed before the first tag in it
   std::string_view name;         // as written: "w:p"
   std::uint32_t parent = nowhere;
   std::size_t begin = 0, inner = 0;    // of the start tag; behind it
   std::size_t inner_end = 0, end = 0;  // of the end tag; behind it
-  // Of a table, and of what must hold paragraphs: the children from the last before the first tag on.
+  std::vector<range> bindings;         // of a control: what would bring back what it held before
+  // Of tables, rows and what must hold paragraphs: the children from the last before the first tag on.
   std::vector<child> children;
 };
 
@@ -42,25 +44,60 @@ struct paragraph {
   int number = 0;           // in its part, from 1; 0: none
   std::uint32_t node = nowhere;
   bool only_tags = false;   // nothing else to see in it: no text, picture, break or section end
+  bool only_text = false;   // the same, but for text
+  bool is_list_item = false;
   std::string text;         // decoded
   std::string place;        // "#p[12]"
   std::vector<range> keep;  // bookmarks and the like: they stay when the paragraph goes
 };
 
+enum class tag_kind : unsigned char {
+  value,
+  open,           // {#x}
+  open_inverted,  // {^x}
+  open_forced,    // {-w:tr x}
+  close,          // {/x}
+  otherwise,      // {:else}
+  otherwise_if,   // {:elseif x}
+  image,          // {%x}
+  rich,           // {@x}
+  insert,         // {+x}
+  field,          // {~x}
+  directive,      // {$page}
+  delimiters,     // {=[[ ]]=}
+};
+constexpr bool opens_block(tag_kind k) {
+  return k == tag_kind::open || k == tag_kind::open_inverted || k == tag_kind::open_forced;
+}
+
 struct tag {
-  std::string text;         // between the delimiters, decoded, trimmed
-  std::string written;      // with them
+  tag_kind kind = tag_kind::value;
+  std::string text;         // what stands behind the sign, decoded and trimmed
+  std::string element;      // of a forced block: "w:tr"
+  std::string written;      // with the delimiters
   std::vector<range> ranges;  // where it stands in the part; one for each piece
   std::uint32_t node = nowhere, tail_node = nowhere;  // text elements of the first and the last piece
-  std::uint32_t paragraph = 0;
+  std::uint32_t paragraph = nowhere;                  // it begins in
   std::size_t column = 0;   // in bytes of the paragraph's text
+};
+
+// A picture or chart whose alternative text is a tag.
+struct placeholder {
+  std::string text, written, place;
+  range element;             // the drawing as a whole
+  range alternative;         // value of the attribute
+  range relation;            // value of the attribute that names the picture or chart
+  std::vector<range> other;  // what goes: the same picture as a drawing
+  bool is_chart = false;
 };
 
 struct part_scan {
   bool is_document = false;           // a w:document with a w:body
+  range root;                         // its start tag
   std::vector<node> nodes;
   std::vector<paragraph> paragraphs;  // that hold tags
   std::vector<tag> tags;              // in the order they begin in
+  std::vector<placeholder> placeholders;
 };
 
 // What a phase says about a part.
@@ -73,7 +110,9 @@ struct part_notes {
 };
 std::string with_caret(std::string_view text, std::size_t column);
 
-// Parts without paragraphs (properties) have each text as a paragraph of its own.
-part_scan find_tags(std::string_view xml, bool has_paragraphs, const compile_options& options, part_notes& notes);
+// Whether a part has w:p or a:p around its text. In the others (properties, caches of charts) each text counts as a
+// paragraph of its own.
+enum class texts : unsigned char { in_paragraphs, alone };
+part_scan find_tags(std::string_view xml, texts where, const compile_options& options, part_notes& notes);
 
 }  // namespace vanthu::docx

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "docx/additions.hpp"
 #include "docx/package.hpp"
 #include "docx/program.hpp"
 
@@ -12,6 +13,13 @@ struct document_template::impl {
   std::shared_ptr<const docx::archive> package;
   std::vector<docx::program> programs;  // in the order of the package
   docx::used_ids used;
+  std::vector<docx::entry> settled;  // parts that come out changed whatever the data: the settings
+
+  // What is wrong with the data; what a rendering will add is in `added` then.
+  diagnostics check(const value& data, const render_options& options, docx::additions& added) const;
+  // Remarks on rows that are read as they are written; what else there is to say has been said.
+  diagnostics write(const value& data, const byte_sink& out, const byte_patch& patch, const render_options& options,
+                    docx::additions& added) const;
 };
 
 }  // namespace vanthu

@@ -71,8 +71,19 @@ bool is_wordml(std::string_view space) {
          space == "http://purl.oclc.org/ooxml/wordprocessingml/main";
 }
 
+bool is_chart_space(std::string_view space) {
+  return space == "http://schemas.openxmlformats.org/drawingml/2006/chart" ||
+         space == "http://purl.oclc.org/ooxml/drawingml/chart";
+}
+
 what classify(std::string_view space, std::string_view local) {
   if (local == "t" && is_plain_text_space(space)) return what::plain_text;
+  if (is_plain_text_space(space)) {  // of drawings and formulas: a:p
+    if (local == "p") return what::paragraph;
+    if (local == "r") return what::run;
+    if (local == "rPr" || local == "pPr" || local == "endParaRPr") return what::properties;
+  }
+  if (local == "v" && is_chart_space(space)) return what::plain_text;
   if (!is_wordml(space)) return what::other;
   const auto* at = std::ranges::lower_bound(elements, local, {}, &known::local);
   return at != std::end(elements) && at->local == local ? at->is : what::other;

@@ -11,7 +11,7 @@ enum class what : unsigned char {
   paragraph,
   run,
   text,        // w:t
-  plain_text,  // text that knows no line breaks: m:t, a:t
+  plain_text,  // text that knows no line breaks: m:t, a:t, c:v
   table,
   row,
   cell,
@@ -28,6 +28,7 @@ enum class what : unsigned char {
 };
 
 bool is_wordml(std::string_view space);
+bool is_chart_space(std::string_view space);
 what classify(std::string_view space, std::string_view local);
 
 // Elements a block may not begin or end within unless it does both: what lies in them is not text beside other text.

@@ -85,14 +85,22 @@ class writer {
     check();
     write({buffer_.get(), std::exchange(used_, 0)});
   }
+  void patch(std::uint64_t offset, std::span<const std::byte> piece) {
+    check();
+    const auto written = offset < flushed_ ? std::min<std::uint64_t>(piece.size(), flushed_ - offset) : 0;
+    write_over(offset, piece.first(written));
+    piece = piece.subspan(written);
+    if (!piece.empty()) std::memcpy(buffer_.get() + (offset + written - flushed_), piece.data(), piece.size());
+  }
 
  private:
   void check() const {
     if (failure_ != 0) write_failed(name_, failure_);
   }
-  void write(std::span<const std::byte> piece) {
+  template <class Write>
+  void write_all(std::span<const std::byte> piece, Write write_some) {
     while (!piece.empty()) {
-      const auto written = unless_interrupted([&] { return ::write(file_, piece.data(), piece.size()); });
+      const auto written = unless_interrupted([&] { return write_some(piece); });
       if (written <= 0) {
         failure_ = written == 0 ? EIO : errno;
         check();
@@ -100,17 +108,32 @@ class writer {
       piece = piece.subspan(static_cast<std::size_t>(written));
     }
   }
+  void write(std::span<const std::byte> piece) {
+    write_all(piece, [&](std::span<const std::byte> rest) { return ::write(file_, rest.data(), rest.size()); });
+    flushed_ += piece.size();
+  }
+  void write_over(std::uint64_t offset, std::span<const std::byte> piece) {
+    const auto end = offset + piece.size();
+    write_all(piece, [&](std::span<const std::byte> rest) {
+      return ::pwrite(file_, rest.data(), rest.size(), static_cast<off_t>(end - rest.size()));
+    });
+  }
 
   const fs::path& name_;
   int file_;
   std::unique_ptr<std::byte[]> buffer_;
   std::size_t used_ = 0;
+  std::uint64_t flushed_ = 0;
   int failure_ = 0;
 };
 
-void run(const std::function<void(const byte_sink&)>& write, const fs::path& name, int file) {
+using write_both = std::function<void(const byte_sink&, const byte_patch&)>;
+
+void run(const write_both& write, const fs::path& name, int file, bool can_go_back) {
   writer out(name, file);
-  write([&out](std::span<const std::byte> piece) { out.put(piece); });
+  byte_patch patch;
+  if (can_go_back) patch = [&out](std::uint64_t offset, std::span<const std::byte> piece) { out.patch(offset, piece); };
+  write([&out](std::span<const std::byte> piece) { out.put(piece); }, patch);
   out.flush();
 }
 
@@ -212,7 +235,7 @@ std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
   return content;
 }
 
-void replace_file(const fs::path& file, const std::function<void(const byte_sink&)>& write) {
+void replace_file(const fs::path& file, const write_both& write) {
   struct stat there {};
   const bool exists = ::stat(file.c_str(), &there) == 0;
   if (!exists && errno != ENOENT) write_failed(file, errno);
@@ -220,12 +243,16 @@ void replace_file(const fs::path& file, const std::function<void(const byte_sink
   if (exists && !S_ISREG(there.st_mode)) {  // never put a file in the place of /dev/null
     const descriptor out(open_file(file, O_WRONLY));
     if (out.get() == -1) write_failed(file, errno);
-    return run(write, file, out.get());
+    return run(write, file, out.get(), false);
   }
   draft next(file, behind_links(file), exists ? there.st_mode & 0777u : 0666u);
   if (exists) next.look_like(there);
-  run(write, file, next.file());
+  run(write, file, next.file(), true);
   next.publish();
+}
+
+void replace_file(const fs::path& file, const std::function<void(const byte_sink&)>& write) {
+  replace_file(file, [&](const byte_sink& sink, const byte_patch&) { write(sink); });
 }
 
 void replace_file(const fs::path& file, std::string_view content) {

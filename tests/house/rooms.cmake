@@ -12,6 +12,7 @@ set(rooms
   "spdlog|diagnostic"
   "file|diagnostic,export"
   "os|file,diagnostic,export"
+  "text|export"
   "xml|time,diagnostic,value,export"
   "calendar|${base}"
   "agency|calendar,${base}"
@@ -31,7 +32,7 @@ set(rooms
 # Private folders that a room may use beside its own.
 set(private_of
   "value|" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
-  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|" "report|" "documents|" "agency|" "xml|")
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|text" "report|text" "text|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)

@@ -1,0 +1,293 @@
+#include "docx/additions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "docx/deflate.hpp"
+#include "docx/numbering.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+constexpr std::string_view transitional = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+constexpr std::string_view strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+std::string_view folder_of(std::string_view part) { return part.substr(0, part.rfind('/') + 1); }
+
+std::string text_of(const archive& in, std::string_view part) {
+  const auto at = in.by_name.find(part);
+  if (at == in.by_name.end()) return {};
+  auto text = unpack_xml(in, in.entries[at->second]);
+  return text ? std::move(*text) : std::string{};
+}
+
+std::string with_prefix(const pugi::xml_node& root, const char* local) {
+  const std::string_view name = root.name();
+  const auto colon = name.find(':');
+  return colon == name.npos ? local : fmt::format("{}:{}", name.substr(0, colon), local);
+}
+
+}  // namespace
+
+std::string relations_of(std::string_view part) {
+  const auto folder = folder_of(part);
+  return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
+}
+
+entry stored_entry(std::string name, std::string_view content) {
+  entry e;
+  e.name = std::move(name);
+  e.stored = true;
+  e.crc = crc32(0, content);
+  e.size = content.size();
+  const auto raw = std::as_bytes(std::span(content));
+  e.packed.assign(raw.begin(), raw.end());
+  return e;
+}
+
+std::string print(const pugi::xml_document& xml) {
+  std::ostringstream out;
+  xml.save(out, "", pugi::format_raw, pugi::encoding_utf8);
+  return out.str();
+}
+
+additions::additions(const archive& in) : in_(in) {
+  strict_ = text_of(in, "_rels/.rels").find(fmt::format("{}officeDocument", strict)) != std::string::npos;
+}
+
+std::string additions::relation_type(std::string_view kind) const {
+  return fmt::format("{}{}", strict_ ? strict : transitional, kind);
+}
+
+// An id no relationship of the part has: the template's are kept clear of by their text.
+std::string additions::free_id(const std::string& part, std::size_t index) const {
+  auto [known, is_new] = taken_ids_.try_emplace(part);
+  if (is_new) known->second = text_of(in_, relations_of(part));
+  std::string stem = "rIdVt";
+  while (known->second.find(fmt::format("\"{}", stem)) != std::string::npos) stem += 'x';
+  return fmt::format("{}{}", stem, index + 1);
+}
+
+std::string additions::relate(const std::string& part, std::string_view type, const std::string& target) {
+  auto& all = relations_[part];
+  const auto known = std::ranges::find(all, target, &relation::target);
+  if (known != all.end()) return known->id;
+  all.push_back({free_id(part, all.size()), relation_type(type), target});
+  return all.back().id;
+}
+
+std::string additions::picture(const std::string& part, std::string_view bytes, std::string_view extension,
+                               std::string_view type) {
+  const auto key = fmt::format("{:08x}{}", crc32(0, bytes), bytes.size());
+  auto known = by_digest_.find(key);
+  if (known != by_digest_.end() && media_[known->second].bytes != bytes) known = by_digest_.end();
+  if (known == by_digest_.end()) {
+    std::string name;
+    for (auto i = media_.size() + 1; name.empty() || in_.by_name.contains(name); ++i)
+      name = fmt::format("word/media/vanthu{}.{}", i, extension);
+    known = by_digest_.insert_or_assign(key, media_.size()).first;
+    media_.push_back({name, std::string(type), std::string(extension), std::string(bytes)});
+  }
+  return relate(part, "image", fmt::format("/{}", media_[known->second].name));
+}
+
+std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
+  pugi::xml_document relations;
+  relations.load_string(text_of(in_, relations_of(part)).c_str());
+  for (const auto& r : relations.document_element().children()) {
+    const std::string_view type = r.attribute("Type").value();
+    if ((!id.empty() && r.attribute("Id").value() != id) || !type.ends_with(kind)) continue;
+    if (std::string_view(r.attribute("TargetMode").value()) == "External") continue;
+    auto name = std::filesystem::path(fmt::format("/{}", folder_of(part))) / r.attribute("Target").value();
+    const auto plain = name.lexically_normal().string().substr(1);
+    return in_.by_name.contains(plain) ? plain : std::string{};
+  }
+  return {};
+}
+
+std::string additions::free_name(std::string_view stem, std::string_view extension) const {
+  for (int i = 1;; ++i) {
+    auto name = fmt::format("{}{}{}", stem, i, extension);
+    if (!in_.by_name.contains(name) && std::ranges::find(put_, name, &put_one::name) == put_.end()) return name;
+  }
+}
+
+std::string additions::chart(const std::string& part, const std::string& known, const chart_data& data) {
+  if (given_charts_ < charts_.size()) return charts_[given_charts_++];
+  auto name = target_of(part, known, "/chart");
+  if (name.empty()) throw data_fault{"docx.bad-chart", {known}};
+  auto workbook = target_of(name, {}, "/package");
+  const auto xml = text_of(in_, name);
+  const auto relations = text_of(in_, relations_of(name));
+  auto id = known;
+  if (std::ranges::find(put_, name, &put_one::name) != put_.end()) {
+    name = free_name("word/charts/vanthu", ".xml");
+    const auto copy = workbook.empty() ? std::string{} : free_name("word/embeddings/vanthu", ".xlsx");
+    auto own = relations;
+    const auto file = workbook.substr(workbook.rfind('/') + 1);
+    const auto at = workbook.empty() ? std::string::npos : own.find(file);
+    if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
+    if (!own.empty()) put_.push_back({relations_of(name), own, {}, {}});
+    workbook = copy;
+    id = relate(part, "chart", fmt::format("/{}", name));
+  }
+  put_.push_back({name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
+  if (workbook.ends_with(".xlsx"))
+    put_.push_back({workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}});
+  charts_.push_back(id);
+  ++given_charts_;
+  return id;
+}
+
+// New ids begin far above those that people make.
+std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
+  constexpr std::uint32_t first_id = 100'000;
+  auto& all = notes_[{note.at_end, note.id}];
+  auto& shown = *all.emplace_back(std::make_unique<shown_note>());
+  shown.id = all.size() == 1 ? note.id : std::to_string(first_id + ++last_note_[note.at_end ? 1 : 0]);
+  shown.kept.reserve(scopes.size());
+  for (auto s : scopes) {
+    if (s.item != nullptr) s.item = &shown.kept.emplace_back(*s.item);
+    s.named = nullptr;
+    shown.scopes.push_back(s);
+  }
+  return shown.id;
+}
+
+const std::vector<std::unique_ptr<shown_note>>& additions::shown_notes(const note_slot& note) const {
+  static const std::vector<std::unique_ptr<shown_note>> none;
+  const auto at = notes_.find({note.at_end, note.id});
+  return at == notes_.end() ? none : at->second;
+}
+
+void additions::put_part(std::string name, std::string content, std::string type, std::string kind) {
+  put_.push_back({std::move(name), std::move(content), std::move(type), std::move(kind)});
+}
+
+void additions::read_numbering() {
+  if (std::exchange(numbering_read_, true)) return;
+  const auto part = in_.entries[in_.main].name;
+  pugi::xml_document relations;
+  relations.load_string(text_of(in_, relations_of(part)).c_str());
+  for (const auto& r : relations.document_element().children())
+    if (std::string_view(r.attribute("Type").value()).ends_with("/numbering")) {
+      const std::string target = r.attribute("Target").value();
+      numbering_part_ = target.starts_with('/') ? target.substr(1) : fmt::format("{}{}", folder_of(part), target);
+    }
+  const auto read = read_numbers(text_of(in_, numbering_part_));
+  abstract_by_number_ = read.abstract_by_number;
+  last_number_ = read.last_number;
+  last_abstract_ = read.last_abstract;
+}
+
+std::string additions::take_number(std::uint32_t abstract) {
+  if (given_ == numbers_.size()) numbers_.push_back({std::to_string(++last_number_), abstract});
+  return numbers_[given_++].id;
+}
+
+std::string additions::restarted(const std::string& list) {
+  read_numbering();
+  const auto known = abstract_by_number_.find(list);
+  return known == abstract_by_number_.end() ? list : take_number(known->second);
+}
+
+std::uint32_t additions::abstract_of(list_style style) {
+  auto& own = own_abstract_[static_cast<std::size_t>(style)];
+  if (own == 0) own = ++last_abstract_;
+  return own;
+}
+
+std::string additions::new_list(list_style style) {
+  read_numbering();
+  return take_number(abstract_of(style));
+}
+
+bool additions::may_change(std::string_view part) const {
+  return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
+         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with(".xlsx");
+}
+
+entry additions::make_types() const {
+  pugi::xml_document types;
+  types.load_string(text_of(in_, "[Content_Types].xml").c_str());
+  auto root = types.document_element();
+  const auto add = [&](const char* element, const char* key, const std::string& what, const std::string& type) {
+    auto node = root.append_child(with_prefix(root, element).c_str());
+    node.append_attribute(key) = what.c_str();
+    node.append_attribute("ContentType") = type.c_str();
+  };
+  const auto default_of = [&](const std::string& extension) -> std::string {
+    for (const auto& node : root.children())
+      if (lower_ascii(node.attribute("Extension").value()) == extension) return node.attribute("ContentType").value();
+    return {};
+  };
+  for (const auto& m : media_) {
+    const auto known = default_of(m.extension);
+    if (known.empty())
+      add("Default", "Extension", m.extension, m.type);
+    else if (known != m.type)
+      add("Override", "PartName", fmt::format("/{}", m.name), m.type);
+  }
+  for (const auto& p : put_)
+    if (!in_.by_name.contains(p.name) && !p.type.empty())
+      add("Override", "PartName", fmt::format("/{}", p.name), p.type);
+  if (!numbers_.empty() && numbering_part_.empty())
+    add("Override", "PartName", "/word/numbering.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
+  return stored_entry("[Content_Types].xml", print(types));
+}
+
+entry additions::make_relations(const std::string& part, const std::vector<relation>& added) const {
+  pugi::xml_document relations;
+  const auto name = relations_of(part);
+  if (const auto text = text_of(in_, name); !text.empty()) relations.load_string(text.c_str());
+  auto root = relations.document_element();
+  if (!root) {
+    root = relations.append_child("Relationships");
+    root.append_attribute("xmlns") = std::string(package_relations).c_str();
+  }
+  for (const auto& r : added) {
+    auto node = root.append_child(with_prefix(root, "Relationship").c_str());
+    node.append_attribute("Id") = r.id.c_str();
+    node.append_attribute("Type") = r.type.c_str();
+    node.append_attribute("Target") = r.target.c_str();
+  }
+  return stored_entry(name, print(relations));
+}
+
+entry additions::make_numbering() const {
+  std::vector<added_number> added;
+  for (const auto& n : numbers_) added.push_back({n.id, n.abstract});
+  const auto text = write_numbers(text_of(in_, numbering_part_), own_abstract_[0], own_abstract_[1], added, strict_);
+  return stored_entry(numbering_part_.empty() ? "word/numbering.xml" : numbering_part_, text);
+}
+
+std::vector<entry> additions::finish() const {
+  std::vector<entry> out;
+  if (changes_nothing()) return out;
+  auto relations = relations_;
+  if (!numbers_.empty()) {
+    out.push_back(make_numbering());
+    if (numbering_part_.empty()) {
+      auto& added = relations[in_.entries[in_.main].name];
+      added.push_back({free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"), "/word/numbering.xml"});
+    }
+  }
+  auto& of_main = relations[in_.entries[in_.main].name];
+  for (const auto& p : put_) {
+    out.push_back(stored_entry(p.name, p.content));
+    if (!in_.by_name.contains(p.name) && !p.kind.empty())
+      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
+  }
+  if (of_main.empty()) relations.erase(in_.entries[in_.main].name);
+  for (const auto& m : media_) out.push_back(stored_entry(m.name, m.bytes));
+  for (const auto& [part, added] : relations) out.push_back(make_relations(part, added));
+  out.push_back(make_types());
+  return out;
+}
+
+}  // namespace vanthu::docx

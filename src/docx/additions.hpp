@@ -1,0 +1,123 @@
+// What a rendering adds to its package beside the text: pictures, relationships, numbering. Parts that change because of
+// it are made again when all is known.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <pugixml.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "docx/charts.hpp"
+#include "docx/expression.hpp"
+#include "docx/ids.hpp"
+#include "docx/package.hpp"
+
+namespace vanthu::docx {
+
+// A note as one reference to it shows it: the names in it are looked up where the reference stands.
+struct shown_note {
+  std::string id;
+  std::vector<scope> scopes;
+  std::vector<value> kept;  // what the scopes point to
+};
+
+enum class list_style : unsigned char { bullets, numbers };
+
+class additions {
+ public:
+  explicit additions(const archive& in);
+  additions(const additions&) = delete;
+  additions& operator=(const additions&) = delete;
+
+  bool is_strict() const { return strict_; }
+
+  // The id by which `part` can name a picture with these bytes; the same bytes are kept once.
+  std::string picture(const std::string& part, std::string_view bytes, std::string_view extension,
+                      std::string_view type);
+  // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
+  // that one itself is filled, then copies.
+  std::string chart(const std::string& part, const std::string& known, const chart_data& data);
+  // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
+  std::string restarted(const std::string& list);
+  std::string new_list(list_style style);
+
+  // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one the
+  // package has.
+  void put_part(std::string name, std::string content, std::string type, std::string kind);
+
+  // The id by which a reference in a block names a note from now on; the first keeps the one written.
+  std::string show_note(const note_slot& note, std::span<const scope> scopes);
+  const std::vector<std::unique_ptr<shown_note>>& shown_notes(const note_slot& note) const;
+
+  // What has been measured is written: numbers are given out again, in the same order.
+  void begin_writing() {
+    given_ = given_charts_ = 0;
+    notes_.clear();
+    last_note_[0] = last_note_[1] = 0;
+  }
+
+  // Whether a part of the template may come out changed.
+  bool may_change(std::string_view part) const;
+  bool changes_nothing() const { return media_.empty() && numbers_.empty() && put_.empty(); }
+  // Part by part: those of the template that change, and new ones.
+  std::vector<entry> finish() const;
+
+ private:
+  struct medium {
+    std::string name, type, extension;
+    std::string bytes;
+  };
+  struct put_one {
+    std::string name, content, type, kind;
+  };
+  struct relation {
+    std::string id, type, target;
+  };
+  struct number {
+    std::string id;
+    std::uint32_t abstract = 0;
+  };
+  // The part a relationship of another leads to; "" when there is none in the package.
+  std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
+  std::string free_name(std::string_view stem, std::string_view extension) const;
+  std::string relate(const std::string& part, std::string_view type, const std::string& target);
+  std::string free_id(const std::string& part, std::size_t index) const;
+  std::string relation_type(std::string_view kind) const;
+  void read_numbering();
+  std::string take_number(std::uint32_t abstract);
+  std::uint32_t abstract_of(list_style style);
+  entry make_types() const;
+  entry make_relations(const std::string& part, const std::vector<relation>& added) const;
+  entry make_numbering() const;
+
+  const archive& in_;
+  bool strict_ = false;
+  std::vector<medium> media_;
+  std::vector<put_one> put_;
+  std::map<std::string, std::size_t> by_digest_;
+  std::map<std::string, std::vector<relation>> relations_;  // by part
+  mutable std::map<std::string, std::string> taken_ids_;    // text of the relationships of parts, to keep clear of
+
+  std::vector<std::string> charts_;  // ids given out
+  std::size_t given_charts_ = 0;
+  std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
+  std::uint32_t last_note_[2] = {0, 0};        // given out, of the two kinds
+
+  bool numbering_read_ = false;
+  std::string numbering_part_;                 // "" when the template has none
+  std::map<std::string, std::uint32_t> abstract_by_number_;
+  std::uint32_t last_number_ = 0, last_abstract_ = 0;
+  std::uint32_t own_abstract_[2] = {0, 0};     // of the two styles; 0: not in use
+  std::vector<number> numbers_;                // added
+  std::size_t given_ = 0;
+};
+
+std::string relations_of(std::string_view part);  // "word/_rels/document.xml.rels"
+entry stored_entry(std::string name, std::string_view content);
+std::string print(const pugi::xml_document& xml);
+
+}  // namespace vanthu::docx

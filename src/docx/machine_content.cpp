@@ -1,0 +1,307 @@
+// What a machine writes beside text: pictures, rich text, fields, ids that must stay unique, cells shaped by data.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "docx/machine.hpp"
+#include "docx/pictures.hpp"
+#include "xml/characters.hpp"
+#include "xml/tokens.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+constexpr std::size_t longest_name = 40;  // of a bookmark, in Word
+constexpr std::string_view blank_field = "……";
+
+std::int64_t micrometres(const value& v, std::string_view name) {
+  const auto* m = v.type() == value::kind::object ? v.find(name) : nullptr;
+  if (m == nullptr || m->is_null()) return 0;
+  const decimal most(1000);
+  if (m->type() != value::kind::number || m->as_number() <= decimal(0) || m->as_number() > most)
+    throw data_fault{"docx.bad-picture", {std::string(name)}};
+  return (m->as_number().rounded(3) * decimal(1000)).rounded(0).coefficient();
+}
+
+std::string text_in(const value& v, std::string_view name) {
+  const auto* m = v.type() == value::kind::object ? v.find(name) : nullptr;
+  if (m == nullptr || m->is_null()) return {};
+  if (m->type() != value::kind::text || xml::find_flaw(m->as_text()).what != xml::flaw::none)
+    throw data_fault{"docx.bad-picture", {std::string(name)}};
+  return std::string(m->as_text());
+}
+
+std::string as_text(const bytes& b) { return {reinterpret_cast<const char*>(b.data()), b.size()}; }
+
+// A name, or {"name" or "data", "width", "height", "alt"}.
+std::string bytes_of(const value& v, const asset_source& assets) {
+  const auto data = text_in(v, "data");
+  if (!data.empty()) {
+    auto decoded = decode_base64(data);
+    if (!decoded) throw data_fault{"docx.bad-picture", {"data"}};
+    return std::move(*decoded);
+  }
+  const auto name = v.type() == value::kind::text ? std::string(v.as_text()) : text_in(v, "name");
+  if (name.empty()) throw data_fault{"docx.bad-picture", {"name"}};
+  const auto found = assets ? assets(name) : std::nullopt;
+  if (!found) throw data_fault{"docx.no-picture", {name}};
+  return as_text(*found);
+}
+
+struct loaded_picture {
+  std::string bytes, alternative;
+  picture_format format;
+};
+
+loaded_picture load(const value& v, const asset_source& assets) {
+  loaded_picture out;
+  out.bytes = bytes_of(v, assets);
+  const auto format = read_picture(out.bytes);
+  if (!format) throw data_fault{"docx.bad-picture", {"format"}};
+  out.format = *format;
+  out.alternative = text_in(v, "alt");
+  return out;
+}
+
+// FNV-1a, in letters and figures a bookmark may hold.
+std::string short_hash(std::string_view text) {
+  std::uint64_t h = 0xcbf29ce484222325;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  constexpr std::string_view digits = "abcdefghijklmnopqrstuvwxyz234567";
+  std::string out;
+  for (; h != 0; h >>= 5U) out += digits[h & 31U];
+  return out;
+}
+
+}  // namespace
+
+void machine::put_drawing_id(std::uint32_t slot) {
+  if (!drawing_used_[slot]) {
+    drawing_used_[slot] = true;
+    return put(program_.ids.drawings[slot]);
+  }
+  put(std::to_string(shared_.used.drawing + ++shared_.drawings));
+}
+
+void machine::begin_bookmark(std::uint32_t slot) {
+  auto& b = bookmarks_[slot];
+  if (!b.used) {
+    b.used = true;
+    return;
+  }
+  b.id = std::to_string(shared_.used.bookmark + ++shared_.bookmarks);
+  b.name = new_name(program_.ids.bookmarks[slot].name);
+}
+
+std::string machine::new_name(const std::string& old) {
+  while (true) {
+    const auto suffix = fmt::format("_{}", ++shared_.names);
+    auto keep = std::min(old.size(), longest_name - suffix.size());
+    if (old.find('&') < old.size() && keep < old.size()) keep = std::min(keep, old.find('&'));
+    while (keep > 0 && keep < old.size() && (static_cast<unsigned char>(old[keep]) & 0xc0U) == 0x80) --keep;
+    auto name = old.substr(0, keep) + suffix;
+    if (!shared_.used.names.contains(name)) return name;
+  }
+}
+
+std::string machine::drawing_of(const value& v, std::string_view prefix) {
+  const auto picture = load(v, shared_.options.assets);
+  drawing d;
+  d.relation = shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
+  d.id = shared_.used.drawing + ++shared_.drawings;
+  d.name = fmt::format("Picture {}", d.id);
+  d.alternative = picture.alternative;
+  d.size = size_of(picture.format, micrometres(v, "width"), micrometres(v, "height"));
+  d.prefix = prefix;
+  d.strict = shared_.added.is_strict();
+  return inline_drawing(d);
+}
+
+void machine::put_image(const site& s, const run_context& at) {
+  const auto o = ask(s);
+  if (o.is_null()) return put_missing(s, o.missing);
+  if (o.get().type() == value::kind::boolean && !o.get().as_boolean()) return;
+  try {
+    put(fmt::format("</{0}t>{1}<{0}t xml:space=\"preserve\">", at.prefix, drawing_of(o.get(), at.prefix)));
+  } catch (const data_fault& f) {
+    note(s, f.id, f.args);
+  }
+}
+
+// False: the drawing goes, because the data has no picture for it.
+bool machine::show_picture(const site& s) {
+  const auto o = ask(s);
+  if (o.is_null() && missing_is_fault()) note_missing(s, o.missing, severity::error);
+  if (o.is_null() || (o.get().type() == value::kind::boolean && !o.get().as_boolean())) return false;
+  try {
+    if (!s.chart.empty()) {
+      const auto data = read_chart(o.get());
+      picture_.relation = shared_.added.chart(program_.part, s.chart, data);
+      picture_.alternative.clear();
+      xml::append_escaped_attribute(picture_.alternative, data.alternative);
+      return true;
+    }
+    const auto picture = load(o.get(), shared_.options.assets);
+    picture_.relation =
+        shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
+    picture_.alternative.clear();
+    xml::append_escaped_attribute(picture_.alternative, picture.alternative);
+    return true;
+  } catch (const data_fault& f) {
+    note(s, f.id, f.args);
+    return false;
+  }
+}
+
+void machine::leave_run(const run_context& at) { put(fmt::format("</{0}t></{0}r>", at.prefix)); }
+
+void machine::enter_run(const run_context& at) {
+  put(fmt::format("<{0}r>{1}<{0}t xml:space=\"preserve\">", at.prefix, at.run.whole(at.prefix + "rPr")));
+}
+
+void machine::put_rich(const site& s, const run_context& at, bool blocks) {
+  filled_ = filling::none;
+  const auto o = ask(s);
+  if (o.is_null()) {
+    if (missing_is_fault()) return note_missing(s, o.missing, severity::error);
+    return blocks ? void() : put_missing(s, o.missing);
+  }
+  const rich_services with{[&](list_style style) { return shared_.added.new_list(style); },
+                           [&](const value& v) { return drawing_of(v, at.prefix); }};
+  try {
+    if (!blocks) {
+      const auto runs = rich_runs(o.get(), at, with);
+      leave_run(at);
+      put(runs);
+      return enter_run(at);
+    }
+    const auto made = rich_blocks(o.get(), at, with);
+    put(made.markup);
+    if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
+  } catch (const data_fault& f) {
+    auto args = f.args;
+    if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
+    note(s, f.id, std::move(args));
+  }
+}
+
+// A control of plain text with the path as its tag, in a bookmark, to be filled in and read back.
+void machine::put_field(const site& s, const run_context& at) {
+  const auto key = path_now(s);
+  const auto o = ask(s);
+  std::string value_text, escaped_key, label, content;
+  try {
+    value_text = o.is_null() ? std::string(blank_field) : to_text(o);
+  } catch (const data_fault& f) {
+    return note(s, f.id, f.args);
+  }
+  check_text(s, value_text);
+  xml::append_escaped_attribute(escaped_key, key);
+  xml::append_escaped_attribute(label, s.label.empty() ? fmt::format("[{}]", key) : fmt::format("{} [{}]", s.label, key));
+  const auto hash = short_hash(key);
+  const bool marked = !s.without_bookmark && shared_.field_names.insert(hash).second;
+  const auto id = marked ? shared_.used.bookmark + ++shared_.bookmarks : 0;
+  leave_run(at);
+  if (marked) put(fmt::format("<{0}bookmarkStart {0}id=\"{1}\" {0}name=\"_kh{2}\"/>", at.prefix, id, hash));
+  put(fmt::format("<{0}sdt><{0}sdtPr><{0}alias {0}val=\"{1}\"/><{0}tag {0}val=\"{2}\"/><{0}text/></{0}sdtPr>"
+                  "<{0}sdtContent><{0}r>{3}{4}</{0}r></{0}sdtContent></{0}sdt>",
+                  at.prefix, label, escaped_key, at.run.whole(at.prefix + "rPr"), run_content(value_text, at.prefix)));
+  if (marked) put(fmt::format("<{0}bookmarkEnd {0}id=\"{1}\"/>", at.prefix, id));
+  enter_run(at);
+}
+
+void machine::put_list_number(std::uint32_t slot) {
+  auto& l = lists_[slot];
+  l.used = true;
+  if (std::exchange(l.renew, false)) l.number = shared_.added.restarted(program_.ids.lists[slot].number);
+  put(l.number);
+}
+
+// How many columns there are as the table begins: rows around them that are repeated count by their first.
+std::size_t machine::columns_of(const column& c, std::size_t from) {
+  auto at = from;
+  const auto depth = scopes_.size();
+  std::size_t count = 0;
+  std::vector<operand> kept;  // what the scopes point to
+  kept.reserve(c.sites.size());
+  for (; at < c.sites.size(); ++at) {
+    kept.push_back(ask(program_.sites[c.sites[at]]));
+    const auto& o = kept.back();
+    if (!is_true(o)) break;
+    const bool last = at + 1 == c.sites.size();
+    if (last) count = o.is_list() ? o.size() : 1;
+    const auto type = o.get().type();
+    const bool is_item = o.is_list() || type != value::kind::boolean;
+    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(0) : &o.get(), o.is_list(), 0, o.is_list() ? o.size() : 0});
+  }
+  while (scopes_.size() > depth) pop_scope();
+  return count;
+}
+
+void machine::count_columns(std::uint32_t number) {
+  column_counts_[number] = columns_of(program_.columns[number], 0);
+  for (auto& m : merges_) m = {};
+}
+
+void machine::put_grid(std::uint32_t number) {
+  const auto& c = program_.columns[number];
+  const auto count = column_counts_[number];
+  const auto width = c.width / static_cast<std::int64_t>(std::max<std::size_t>(1, count));
+  const auto one = fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix, width);
+  for (std::size_t i = 0; i < count; ++i) put(one);
+}
+
+std::uint64_t machine::span_of(const span_slot& s) const {
+  std::uint64_t out = s.rest;
+  for (const auto& g : s.groups) out += column_counts_[g.group] * g.width;
+  return out;
+}
+
+bool machine::skip_spanned() {
+  if (cells_to_skip_ == 0) return false;
+  --cells_to_skip_;
+  return true;
+}
+
+// A note is written once for each reference to it, with the names that reference sees.
+bool machine::show_note(std::uint32_t number) {
+  const auto& all = shared_.added.shown_notes(program_.notes[number]);
+  if (note_ >= all.size()) return false;
+  scopes_ = all[note_]->scopes;
+  return true;
+}
+
+void machine::put_cell_property(std::uint32_t number) {
+  const auto& c = program_.cells[number];
+  const auto& s = program_.sites[c.site];
+  const auto o = ask(s);
+  switch (c.what) {
+    case cell_property::span: {
+      cells_to_skip_ = 0;
+      if (o.is_null()) return put(c.old);
+      const auto most = decimal(c.behind + 1);
+      if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > most)
+        return note(s, "docx.bad-span", {std::to_string(c.behind + 1)});
+      const auto span = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
+      cells_to_skip_ = span - 1;
+      if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
+      return;
+    }
+    case cell_property::merge: {
+      auto& m = merges_[number];
+      m.continues = m.begun && !o.is_null() && m.last == o.get();
+      m.begun = true;
+      m.last = o.get();
+      return put(m.continues ? fmt::format("<{0}vMerge/>", c.prefix) : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
+    }
+    case cell_property::shade: {
+      if (o.is_null() || !is_true(o)) return put(c.old);
+      const auto color = o.get().type() == value::kind::text ? o.get().as_text() : std::string_view{};
+      if (color.size() != 6 || color.find_first_not_of("0123456789abcdefABCDEF") != color.npos)
+        return note(s, "docx.bad-color", {});
+      return put(fmt::format("<{0}shd {0}val=\"clear\" {0}color=\"auto\" {0}fill=\"{1}\"/>", c.prefix, color));
+    }
+  }
+}
+
+}  // namespace vanthu::docx

@@ -1,0 +1,174 @@
+// How a machine writes values, and what it says when it cannot.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "docx/machine.hpp"
+#include "docx/nearest.hpp"
+#include "xml/characters.hpp"
+#include "xml/tokens.hpp"
+
+namespace vanthu::docx {
+
+operand machine::ask(const site& s) {
+  try {
+    return evaluate(s.asks, scopes_);
+  } catch (const data_fault& f) {
+    note(s, f.id, f.args);
+    return make_operand(false);
+  }
+}
+
+bool machine::missing_is_fault() const {
+  using policy = missing_value::policy;
+  const auto then = shared_.options.missing.then;
+  return then == policy::error || (then == policy::by_profile && program_.profile == template_profile::vanthu);
+}
+
+void machine::put_value(const site& s) {
+  operand o;
+  try {
+    o = evaluate(s.asks, scopes_);
+    if (o.is_null()) return put_missing(s, o.missing);
+    if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
+    put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
+  } catch (const data_fault& f) {
+    note(s, f.id, f.args);
+  }
+}
+
+// XML as the data has it, in place of a paragraph.
+void machine::put_raw(const site& s) {
+  const auto o = ask(s);
+  const auto& v = o.get();
+  filled_ = filling::none;
+  if (o.is_null() || (v.type() == value::kind::boolean && !v.as_boolean())) return;
+  if (v.type() != value::kind::text) return note(s, "docx.not-xml", {path_now(s)});
+  const auto raw = v.as_text();
+  if (shared_.measuring || !shared_.options.rows.empty()) {
+    const auto whole = fmt::format("<x{}>{}</x>", program_.namespaces, raw);
+    xml::limits most;
+    most.depth = shared_.limits.xml_depth;
+    if (xml::find_problem(whole, most)) return note(s, "docx.bad-xml", {path_now(s)});
+  }
+  put(raw);
+  if (raw.empty()) return;
+  filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
+}
+
+void machine::put_missing(const site& s, const path* asked) {
+  using policy = missing_value::policy;
+  switch (shared_.options.missing.then) {
+    case policy::by_profile:
+      if (!missing_is_fault()) return put_text(s, "undefined");
+      return note_missing(s, asked, severity::error);
+    case policy::error: return note_missing(s, asked, severity::error);
+    case policy::empty: return;
+    case policy::keep: return put_text(s, s.written);
+    case policy::text: return put_text(s, shared_.options.missing.text);
+  }
+}
+
+void machine::check_text(const site& s, std::string_view text) {
+  const bool pages = s.breaks >= 0 && !program_.breaks[static_cast<std::size_t>(s.breaks)].page.empty();
+  std::size_t base = 0;
+  while (true) {
+    const auto flaw = xml::find_flaw(text.substr(base));
+    if (flaw.what == xml::flaw::none) return;
+    const auto offset = base + flaw.offset;
+    if (flaw.what == xml::flaw::forbidden && flaw.code == '\f' && pages) {
+      base = offset + 1;
+      continue;
+    }
+    if (flaw.what == xml::flaw::malformed)
+      note(s, "docx.invalid-utf8", {path_now(s), std::to_string(offset)});
+    else
+      note(s, "docx.control-character", {path_now(s), fmt::format("U+{:04X}", flaw.code), std::to_string(offset)});
+    return;
+  }
+}
+
+// Writes what stands for `c`; false when it stands for itself.
+bool machine::put_special(const site& s, char c, bool before_line_feed) {
+  const auto* breaks = s.breaks < 0 ? nullptr : &program_.breaks[static_cast<std::size_t>(s.breaks)];
+  switch (c) {
+    case '&': return put("&amp;"), true;
+    case '<': return put("&lt;"), true;
+    case '>': return put("&gt;"), true;
+    case '\r':
+      if (!before_line_feed) put(breaks != nullptr ? std::string_view(breaks->line) : "\n");
+      return true;
+    case '\n': return breaks != nullptr && (put(breaks->line), true);
+    case '\t': return breaks != nullptr && (put(breaks->tab), true);
+    case '\f': return breaks != nullptr && (put(breaks->page), true);
+    default: return false;
+  }
+}
+
+void machine::put_text(const site& s, std::string_view text) {
+  if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, text);
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '&' && c != '<' && c != '>') continue;
+    put(text.substr(plain, i - plain));
+    plain = put_special(s, c, i + 1 < text.size() && text[i + 1] == '\n') ? i + 1 : i;
+  }
+  put(text.substr(plain));
+}
+
+// Once for each tag and id: a row that lacks a value lacks it a thousand times.
+void machine::note(const site& s, std::string id, std::vector<std::string> args, severity level) {
+  if (!noted_.emplace(&s, id).second) return;
+  std::vector<std::string> all{s.written, s.around};
+  all.insert(all.end(), args.begin(), args.end());
+  shared_.notes.push_back(
+      {level, {std::move(id), std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
+}
+
+// Of a condition, which may well ask for what is not there, only a name that looks mistyped is worth a word.
+void machine::note_missing(const site& s, const path* asked, severity level) {
+  const auto near = asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
+  if (level == severity::warning && near.empty()) return;
+  if (level == severity::warning) return note(s, "docx.unknown-name", {path_now(s), near}, level);
+  note(s, "docx.missing-value", {path_now(s), near.empty() ? near : fmt::format(" ({}?)", near)});
+}
+
+std::string machine::nearest(const path& p) const {
+  const auto offer_members = [](const value* v, nearest_name& to) {
+    if (v == nullptr || v->type() != value::kind::object) return;
+    for (std::size_t i = 0; i < v->size(); ++i) to.offer(v->name(i));
+  };
+  for (std::size_t n = p.names.size(); n > 1; --n) {
+    auto known = p;
+    known.names.resize(n - 1);
+    const auto* found = look_up(known, scopes_);
+    if (found == nullptr) continue;
+    nearest_name to(p.names[n - 1]);
+    offer_members(found, to);
+    return to.found();
+  }
+  nearest_name to(p.names.front());
+  for (auto i = scopes_.size(); i-- > 0;) offer_members(scopes_[i].item, to);
+  return to.found();
+}
+
+// The path of a tag with the numbers of the items it is at: "items[2].title".
+std::string machine::path_now(const site& s) const {
+  std::string out;
+  std::string_view rest = s.path;
+  auto around = frames_.begin();
+  for (auto at = rest.find("[]"); at != rest.npos; at = rest.find("[]")) {
+    while (around != frames_.end() && !(*around)->is_list) ++around;
+    out += rest.substr(0, at);
+    if (around != frames_.end()) {
+      out += fmt::format("[{}]", scopes_[static_cast<std::size_t>(around - frames_.begin()) + 1].index);
+      ++around;
+    }
+    rest.remove_prefix(at + 2);
+  }
+  out += rest;
+  return out.empty() ? s.written : out;
+}
+
+}  // namespace vanthu::docx

@@ -1,0 +1,26 @@
+// The numbering part: which lists there are, and lists added to it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vanthu::docx {
+
+struct numbers {
+  std::map<std::string, std::uint32_t> abstract_by_number;  // w:num by id as written
+  std::uint32_t last_number = 0, last_abstract = 0;
+};
+numbers read_numbers(const std::string& xml);
+
+struct added_number {
+  std::string id;
+  std::uint32_t abstract = 0;
+};
+// `bullets` and `figures`: ids of definitions to add, 0 for none. Each added list begins at its definition's start.
+std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
+                          const std::vector<added_number>& added, bool strict);
+
+}  // namespace vanthu::docx

@@ -1,0 +1,195 @@
+// Rendering: everything is measured and checked before the first byte is written; then it is written, piece by piece.
+#include <algorithm>
+#include <array>
+
+#include "docx/machine.hpp"
+#include "docx/pack.hpp"
+#include "docx/template.hpp"
+
+namespace vanthu {
+namespace {
+
+using namespace docx;
+
+const site* loop_around(const program& p, const site& s) {
+  return s.loop == nowhere ? nullptr : &p.sites[s.loop];
+}
+
+bool asks_for(const site& s, std::string_view name) {
+  return std::ranges::any_of(s.asks.paths, [&](const path& p) { return !p.from_item && p.names.front() == name; });
+}
+
+bool counts(const expression& e) {
+  const auto is_count = [](const instruction& i) { return i.what == step::count; };
+  if (std::ranges::any_of(e.steps, is_count)) return true;
+  return std::ranges::any_of(e.calls, [&](const call& c) {
+    return std::ranges::any_of(c.arguments, [&](const code& a) { return std::ranges::any_of(a, is_count); });
+  });
+}
+
+// Rows that are read once can feed one block, outside of any loop, and cannot be counted.
+class row_checker {
+ public:
+  row_checker(const std::vector<program>& programs, const std::string& source, diagnostics& notes)
+      : programs_(programs), source_(source), notes_(notes) {}
+
+  void check(const row_source& rows) {
+    const site* taken = nullptr;
+    for (const auto& p : programs_)
+      for (const auto& s : p.sites) {
+        const auto* around = loop_around(p, s);
+        const bool is_in_rows = around != nullptr && around->asks.is_path() && asks_for(*around, rows.name);
+        if (is_in_rows && counts(s.asks)) report(p, s, rows);
+        if (!asks_for(s, rows.name) || (is_in_rows && !opens_block(s.kind))) continue;
+        const bool plain = opens_block(s.kind) && s.kind != tag_kind::open_inverted && s.asks.is_path() &&
+                           s.asks.paths.front().names.size() == 1 && around == nullptr && !s.hidden;
+        if (!plain || taken != nullptr) report(p, s, rows);
+        if (plain && taken == nullptr) taken = &s;
+      }
+  }
+
+ private:
+  void report(const program& p, const site& s, const row_source& rows) {
+    notes_.push_back({severity::error,
+                      {"docx.cursor-once", {s.written, s.around, rows.name}},
+                      {source_, 0, 0, p.part + s.place},
+                      {}});
+  }
+
+  const std::vector<program>& programs_;
+  const std::string& source_;
+  diagnostics& notes_;
+};
+
+class writer {
+ public:
+  writer(const archive& in, const std::vector<program>& programs, const std::vector<entry>& settled, rendering& shared,
+         const byte_sink& out, const byte_patch& patch)
+      : in_(in), programs_(programs), settled_(settled), shared_(shared), pack_(out, patch) {}
+
+  void write() {
+    // Pictures that come with rows are known only when these have been read: what they change goes to the end.
+    const bool late = !shared_.options.rows.empty();
+    if (!late) changed_ = shared_.added.finish();
+    auto next = programs_.begin();
+    for (std::uint32_t i = 0; i < in_.entries.size(); ++i) {
+      const auto& e = in_.entries[i];
+      if (next != programs_.end() && next->entry == i) {
+        if (!next->notes.empty())
+          notes_.push_back(&*next);
+        else
+          write_program(*next);
+        ++next;
+      } else if (!late || !shared_.added.may_change(e.name)) {
+        write_entry(e);
+      } else {
+        held_.push_back(&e);
+      }
+    }
+    for (const auto* p : notes_) write_program(*p);
+    if (late) changed_ = shared_.added.finish();
+    for (const auto* e : held_) write_entry(*e);
+    for (const auto& e : changed_)
+      if (!in_.by_name.contains(e.name)) write_new(e);
+    pack_.finish();
+  }
+
+ private:
+  void write_program(const program& p) {
+    pack_.add(p.part, p.code.size(), [&](output& to) { machine(p, shared_).run(to); });
+  }
+  void write_entry(const entry& e) {
+    for (const auto* changed : std::array<const std::vector<entry>*, 2>{&changed_, &settled_}) {
+      const auto other = std::ranges::find(*changed, e.name, &entry::name);
+      if (other != changed->end()) return write_new(*other);
+    }
+    pack_.copy(e);
+  }
+  // Pictures are compressed already.
+  void write_new(const entry& e) {
+    if (e.name.starts_with("word/media/") || e.name.ends_with(".xlsx")) return pack_.copy(e);
+    pack_.add(e.name, 0, [&e](output& to) {
+      to.text({reinterpret_cast<const char*>(e.packed.data()), e.packed.size()});
+    });
+  }
+
+  const archive& in_;
+  const std::vector<program>& programs_;
+  const std::vector<entry>& settled_;
+  rendering& shared_;
+  packer pack_;
+  std::vector<entry> changed_;
+  std::vector<const entry*> held_;
+  std::vector<const program*> notes_;  // written when all references to them have been
+};
+
+}  // namespace
+
+diagnostics document_template::impl::check(const value& data, const render_options& options, additions& added) const {
+  diagnostics notes;
+  for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
+  if (has_errors(notes)) return notes;
+  rendering measured{data, options, package->limits, package->source, used, added, notes};
+  // Notes come last: what refers to them says how often they come and what they see.
+  for (const bool of_notes : {false, true})
+    for (const auto& p : programs)
+      if (p.notes.empty() != of_notes) machine(p, measured).measure();
+  return notes;
+}
+
+diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
+                                           const render_options& options, additions& added) const {
+  diagnostics notes;
+  added.begin_writing();
+  rendering written{data, options, package->limits, package->source, used, added, notes};
+  written.measuring = false;
+  try {
+    writer(*package, programs, settled, written, out, patch).write();
+  } catch (const machine_stop&) {
+  }
+  return options.rows.empty() ? diagnostics{} : notes;
+}
+
+diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return notes;
+  const auto later = impl_->write(data, out, {}, options, added);
+  notes.insert(notes.end(), later.begin(), later.end());
+  return notes;
+}
+
+checked<bytes> document_template::render(const value& data, const render_options& options) const {
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return {{}, std::move(notes)};
+  bytes out;
+  const auto later = impl_->write(
+      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); },
+      [&out](std::uint64_t offset, std::span<const std::byte> piece) {
+        std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
+      },
+      options, added);
+  notes.insert(notes.end(), later.begin(), later.end());
+  if (has_errors(notes)) return {{}, std::move(notes)};
+  return {std::move(out), std::move(notes)};
+}
+
+diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
+                                           const render_options& options) const {
+  struct refused {};  // takes the temporary file away
+  additions added(*impl_->package);
+  auto notes = impl_->check(data, options, added);
+  if (has_errors(notes)) return notes;
+  try {
+    replace_file(file, [&](const byte_sink& out, const byte_patch& patch) {
+      const auto later = impl_->write(data, out, patch, options, added);
+      notes.insert(notes.end(), later.begin(), later.end());
+      if (has_errors(notes)) throw refused{};
+    });
+  } catch (const refused&) {
+  }
+  return notes;
+}
+
+}  // namespace vanthu
