@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "network_text.hpp"
 #include "schedule_text.hpp"
@@ -399,6 +400,52 @@ TEST_CASE("a plan becomes a project with the same dates, and what has no place t
     CHECK(text_of(again.s.items[i].early_start) == iso(w.dates->items[item].early_start));
     CHECK(text_of(again.s.items[i].early_finish) == iso(w.dates->items[item].early_finish));
     CHECK(again.s.items[i].total_slack_min == w.dates->items[item].total_slack_min);
+  }
+}
+
+TEST_CASE("random plans and the projects that they become have the same dates") {
+  std::mt19937 r(573);
+  const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(r() % n); };
+  for (int round = 0; round < 30; ++round) {
+    plan p;
+    p.from = p.issued = make_date(2023, 4, 18);
+    p.until = make_date(2030, 12, 31);
+    for (std::uint32_t i = 0; i < 5 + below(30); ++i) {
+      task t;
+      t.id = {"t" + std::to_string(i)};
+      t.duration = amount{static_cast<int>(below(2000)), time_unit::minute};
+      for (std::uint32_t n = i == 0 ? 0 : below(4); n > 0; --n) {
+        vanthu::link l;
+        l.task = below(i);
+        l.type = static_cast<link_type>(below(4));
+        l.lag = {static_cast<int>(below(11)) - 3, time_unit::hour};
+        t.after.push_back(l);
+      }
+      if (below(4) == 0) {
+        deadline d;
+        d.when = on_date{p.from + std::chrono::days{below(60)}};
+        d.how = roll::none;
+        t.due = d;
+      }
+      p.tasks.push_back(std::move(t));
+    }
+    auto w = unfold_plan(std::move(p), "2023-04-18", "2030-12-31");
+    const calendars days{working_calendar{}, {}};
+    date_items(w, days);
+    const auto made = to_project(w.p, w.items, *w.dates, days);
+    REQUIRE(made);
+    const auto s = schedule_network(made->network, made->options);
+    REQUIRE(s);
+    REQUIRE(s->items.size() == w.items.items.size());
+    for (std::size_t i = 0; i < s->items.size(); ++i) {
+      REQUIRE(text_of(s->items[i].early_start) == iso(w.dates->items[i].early_start));
+      REQUIRE(text_of(s->items[i].early_finish) == iso(w.dates->items[i].early_finish));
+      REQUIRE(text_of(s->items[i].late_start) == iso(w.dates->items[i].late_start));
+      REQUIRE(text_of(s->items[i].late_finish) == iso(w.dates->items[i].late_finish));
+      REQUIRE(s->items[i].total_slack_min == w.dates->items[i].total_slack_min);
+      REQUIRE(s->items[i].free_slack_min == w.dates->items[i].free_slack_min);
+      REQUIRE(s->items[i].critical == w.dates->items[i].critical);
+    }
   }
 }
 

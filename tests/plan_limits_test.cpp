@@ -36,6 +36,12 @@ TEST_CASE("a chain of 100,000 tasks reads, and closed to a ring it is one cycle 
   REQUIRE(ring.notes.size() == 1);
   CHECK(ring.notes[0].id() == "plan.cycle");
   CHECK(ring.notes[0].related.size() == 100'000);
+  // Of so many hops the first and the last ten are named, and the number is written out.
+  CHECK(ring.notes[0].what.args[0] == "100000");
+  const auto& hops = ring.notes[0].what.args[1];
+  CHECK(hops.starts_with("t0 (phong) —FS→ t1 (phong)"));
+  CHECK(hops.find("t9 (phong) —FS→ … → t99990 (phong)") != std::string::npos);
+  CHECK(hops.ends_with("t99999 (phong) —FS→ t0 (phong)"));
   CHECK(ring.notes[0].where.line == 3);
 }
 

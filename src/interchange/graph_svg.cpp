@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "interchange/svg.hpp"
 #include "vanthu/drawing.hpp"
@@ -13,9 +14,10 @@ namespace vanthu {
 namespace {
 
 constexpr double box_width = 190, box_height = 50, column_gap = 90, row_gap = 14, bend_height = 10, margin = 20,
-                 head = 46;
+                 head = 46, part_gap = 26;
 constexpr std::array<std::string_view, 10> colours{"#dbe9f6", "#e3f1dc", "#fde8d4", "#f6dede", "#e9e1f3",
                                                    "#ece2dc", "#fbe3ef", "#eaeaea", "#f1f2cf", "#d8f1f3"};
+constexpr std::size_t most_spots = 500'000;  // beyond that long links go straight
 constexpr std::uint32_t no_node = UINT32_MAX;
 
 // A node of the graph, or a place that a long link passes through.
@@ -27,13 +29,22 @@ struct spot {
   double height() const { return node == no_node ? bend_height : box_height; }
 };
 
+using layer_list = std::vector<std::vector<std::uint32_t>>;
+
 class layout {
  public:
   explicit layout(const drawn_graph& g) : g_(g) {
     find_layers();
     split_long_links();
-    order_layers();
-    place();
+    find_parts();
+    rank_.resize(spots_.size());
+    key_.resize(spots_.size());
+    double bottom = head + margin;
+    for (auto& layers : parts_) {
+      order_layers(layers);
+      bottom = place(layers, bottom) + part_gap;
+    }
+    place_alone(bottom);
   }
 
   std::string run() {
@@ -112,7 +123,7 @@ class layout {
       auto last = link.from;
       const auto goal = spots_[link.to].layer;
       if (orders(link) && spots_[last].layer < goal) {
-        while (spots_[last].layer + 1 < goal) {
+        while (spots_[last].layer + 1 < goal && spots_.size() < most_spots) {
           spot bend;
           bend.layer = spots_[last].layer + 1;
           const auto index = static_cast<std::uint32_t>(spots_.size());
@@ -124,10 +135,27 @@ class layout {
         join(last, link.to);
       }
     }
+  }
+
+  // What hangs together is drawn together, one part below the other.
+  void find_parts() {
+    std::vector<char> seen(spots_.size());
     for (std::uint32_t i = 0; i < spots_.size(); ++i) {
-      if (i < is_alone_.size() && is_alone_[i]) continue;
-      if (layers_.size() <= spots_[i].layer) layers_.resize(spots_[i].layer + 1);
-      layers_[spots_[i].layer].push_back(i);
+      if (seen[i] || (i < is_alone_.size() && is_alone_[i])) continue;
+      std::vector<std::uint32_t> members{i};
+      seen[i] = 1;
+      for (std::size_t at = 0; at < members.size(); ++at)
+        for (const auto* side : {&spots_[members[at]].before, &spots_[members[at]].after})
+          for (const auto next : *side)
+            if (!std::exchange(seen[next], 1)) members.push_back(next);
+      std::ranges::sort(members);
+      layer_list layers;
+      for (const auto each : members) {
+        if (layers.size() <= spots_[each].layer) layers.resize(spots_[each].layer + 1);
+        layers[spots_[each].layer].push_back(each);
+      }
+      deepest_ = std::max(deepest_, layers.size());
+      parts_.push_back(std::move(layers));
     }
   }
 
@@ -137,44 +165,44 @@ class layout {
   }
 
   // Sweeps to and fro: each spot goes to the middle of its neighbours in the layer just passed.
-  void order_layers() {
-    std::vector<double> rank(spots_.size());
+  void order_layers(layer_list& layers) {
     const auto number = [&](const std::vector<std::uint32_t>& layer) {
-      for (std::size_t i = 0; i < layer.size(); ++i) rank[layer[i]] = static_cast<double>(i);
+      for (std::size_t i = 0; i < layer.size(); ++i) rank_[layer[i]] = static_cast<double>(i);
     };
-    for (const auto& layer : layers_) number(layer);
+    for (const auto& layer : layers) number(layer);
     const auto sort = [&](std::vector<std::uint32_t>& layer, std::vector<std::uint32_t> spot::*side) {
-      std::vector<double> key(spots_.size());
       for (const auto i : layer) {
         double sum = 0;
-        for (const auto each : spots_[i].*side) sum += rank[each];
-        key[i] = (spots_[i].*side).empty() ? rank[i] : sum / static_cast<double>((spots_[i].*side).size());
+        for (const auto each : spots_[i].*side) sum += rank_[each];
+        key_[i] = (spots_[i].*side).empty() ? rank_[i] : sum / static_cast<double>((spots_[i].*side).size());
       }
-      std::ranges::stable_sort(layer, [&](auto a, auto b) { return key[a] < key[b]; });
+      std::ranges::stable_sort(layer, [&](auto a, auto b) { return key_[a] < key_[b]; });
       number(layer);
     };
     constexpr int sweeps = 8;
     for (int k = 0; k < sweeps; ++k) {
-      for (std::size_t l = 1; l < layers_.size(); ++l) sort(layers_[l], &spot::before);
-      for (std::size_t l = layers_.size(); l-- > 1;) sort(layers_[l - 1], &spot::after);
+      for (std::size_t l = 1; l < layers.size(); ++l) sort(layers[l], &spot::before);
+      for (std::size_t l = layers.size(); l-- > 1;) sort(layers[l - 1], &spot::after);
     }
   }
 
-  void place() {
-    for (auto& layer : layers_) pack(layer, nullptr);
+  // Below `top`; gives back where it ends.
+  double place(layer_list& layers, double top) {
+    for (auto& layer : layers) pack(layer, nullptr);
     constexpr int sweeps = 6;
     for (int k = 0; k < sweeps; ++k) {
-      for (std::size_t l = 1; l < layers_.size(); ++l) pack(layers_[l], &spot::before);
-      for (std::size_t l = layers_.size(); l-- > 1;) pack(layers_[l - 1], &spot::after);
+      for (std::size_t l = 1; l < layers.size(); ++l) pack(layers[l], &spot::before);
+      for (std::size_t l = layers.size(); l-- > 1;) pack(layers[l - 1], &spot::after);
     }
-    double top = 0;
-    for (const auto& s : spots_) top = std::min(top, s.y - s.height() / 2);
-    double bottom = 0;
-    for (auto& s : spots_) {
-      s.y += head + margin - top;
-      bottom = std::max(bottom, s.y + s.height() / 2);
-    }
-    place_alone(layers_.empty() ? head : bottom);
+    double highest = 1e9, lowest = -1e9;
+    for (const auto& layer : layers)
+      for (const auto i : layer) {
+        highest = std::min(highest, spots_[i].y - spots_[i].height() / 2);
+        lowest = std::max(lowest, spots_[i].y + spots_[i].height() / 2);
+      }
+    for (const auto& layer : layers)
+      for (const auto i : layer) spots_[i].y += top - highest;
+    return top + lowest - highest;
   }
 
   // As near to the middle of the neighbours as the order and the gaps allow.
@@ -200,12 +228,12 @@ class layout {
 
   // Nodes without links stand in rows below.
   void place_alone(double bottom) {
-    const auto columns = std::max<std::size_t>(4, layers_.size());
+    const auto columns = std::max<std::size_t>(4, deepest_);
     std::size_t k = 0;
     for (std::uint32_t v = 0; v < is_alone_.size(); ++v) {
       if (!is_alone_[v]) continue;
       spots_[v].layer = k % columns;
-      spots_[v].y = bottom + 40 + (box_height + row_gap) * static_cast<double>(k / columns) + box_height / 2;
+      spots_[v].y = bottom + (box_height + row_gap) * static_cast<double>(k / columns) + box_height / 2;
       ++k;
     }
   }
@@ -268,7 +296,10 @@ class layout {
   const drawn_graph& g_;
   std::vector<spot> spots_;  // the nodes first
   std::vector<char> is_alone_;
-  std::vector<std::vector<std::uint32_t>> through_, layers_;
+  std::vector<std::vector<std::uint32_t>> through_;  // of each link, the places it passes
+  std::vector<double> rank_, key_;                   // of each spot, while a layer is put in order
+  std::vector<layer_list> parts_;
+  std::size_t deepest_ = 0;
   std::map<std::string, std::size_t> colour_;
   std::string out_;
 };

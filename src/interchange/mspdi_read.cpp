@@ -130,12 +130,13 @@ std::optional<link_type> type_of(std::int64_t n) {
 
 void read_link(reading& r, pugi::xml_node element, std::uint32_t to,
                const std::map<std::int64_t, std::uint32_t>& by_uid) {
-  if (truth(r, element, "CrossProject").value_or(false)) {
+  const auto uid = number(r, element, "PredecessorUID");
+  const auto from = uid ? by_uid.find(*uid) : by_uid.end();
+  const bool is_here = from != by_uid.end() && r.out.network.activities[from->second].manual;  // as an external task
+  if (truth(r, element, "CrossProject").value_or(false) && !is_here) {
     r.lose("PredecessorLink/CrossProject", element);
     return;
   }
-  const auto uid = number(r, element, "PredecessorUID");
-  const auto from = uid ? by_uid.find(*uid) : by_uid.end();
   if (from == by_uid.end()) {
     r.warn("mspdi.unknown-task", element, {uid ? std::to_string(*uid) : "", std::to_string(r.out.tasks[to].uid)});
     return;

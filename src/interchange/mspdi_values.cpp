@@ -107,7 +107,7 @@ std::optional<bool> truth(reading& r, pugi::xml_node parent, const char* child) 
 
 std::optional<short_minute> moment(reading& r, pugi::xml_node parent, const char* child) {
   const auto text = text_of(parent, child);
-  if (text.empty() || text == "NA") return {};
+  if (text.empty() || text == "NA" || text.starts_with("0001-")) return {};  // ways to say that there is none
   constexpr std::size_t to_minutes = 16, day = 10;
   if (text.size() == day) {
     if (const auto d = parse_date(text)) return shortened(civil_minute{*d});
@@ -140,9 +140,12 @@ std::optional<std::int32_t> tenths(reading& r, pugi::xml_node parent, const char
 std::optional<int> percent(reading& r, pugi::xml_node parent, const char* child) {
   const auto text = text_of(parent, child);
   if (text.empty()) return {};
-  constexpr int most = 10'000;
-  if (const auto n = exact(text); n && *n >= decimal(0) && *n <= decimal(most))
+  constexpr int most = 1'000'000;  // of a material, units can be many
+  if (const auto n = exact(text)) {
+    if (*n < decimal(0)) return 0;
+    if (*n > decimal(most)) return most * 100;
     if (const auto p = whole((n->rounded(9) * decimal(100)).rounded(0).to_string())) return static_cast<int>(*p);
+  }
   refuse(r, parent, child);
   return {};
 }

@@ -305,7 +305,7 @@ void critical_path::slack(std::uint32_t k, activity_dates& out) const {
   auto nearest = INT32_MAX;  // start of what waits for the finish without a lag
   for (auto at = g_.first[k]; at < g_.first[k + std::size_t{1}]; ++at) {
     const auto& link = g_.arcs[at];
-    if (nodes_[link.to].closed || (link.via_summary && options_.mode == scheduling_mode::msp)) continue;
+    if (nodes_[link.to].closed || (link.from_summary && options_.mode == scheduling_mode::msp)) continue;
     if (link.is_plain())
       nearest = std::min(nearest, nodes_[link.to].plain ? nodes_[link.to].early_start : planned_start(link.to));
     else

@@ -80,7 +80,10 @@ struct network_explainer::state {
   schedules::link_index into, out_of;
 
   std::uint32_t driving(std::uint32_t item) const;
-  std::uint32_t shortest_successor(std::uint32_t item) const;
+  std::vector<std::uint32_t> holder;  // at the end of the chain of successors that are short of time
+
+  std::uint32_t shorter_successor(std::uint32_t item) const;
+  void find_holders();
   void explain_start(std::uint32_t item, std::vector<message>& out) const;
   void explain_slack(std::uint32_t item, std::vector<message>& out) const;
   void explain_shortage(std::uint32_t item, std::vector<message>& out) const;
@@ -103,16 +106,27 @@ std::uint32_t network_explainer::state::driving(std::uint32_t item) const {
   return found;
 }
 
-// The one that waits for the item and is shortest of time.
-std::uint32_t network_explainer::state::shortest_successor(std::uint32_t item) const {
+// The one that waits for the item and is shortest of time, if it is no less short than the item itself.
+std::uint32_t network_explainer::state::shorter_successor(std::uint32_t item) const {
   auto found = no_activity;
   out_of.each(n, item, [&](std::uint32_t index) {
     const auto to = n.links[index].to;
     const auto& d = s.items[to];
-    if (d.early_start == no_minute || d.total_slack_min >= 0) return;
+    if (d.early_start == no_minute || d.total_slack_min >= 0 || d.total_slack_min > s.items[item].total_slack_min)
+      return;
     if (found == no_activity || d.total_slack_min < s.items[found].total_slack_min) found = to;
   });
   return found;
+}
+
+// Once for all, so that long chains cost no more than short ones.
+void network_explainer::state::find_holders() {
+  holder.resize(n.activities.size());
+  for (std::uint32_t i = 0; i < holder.size(); ++i) holder[i] = i;
+  for (auto at = s.order.rbegin(); at != s.order.rend(); ++at) {
+    if (s.items[*at].total_slack_min >= 0) continue;
+    if (const auto next = shorter_successor(*at); next != no_activity) holder[*at] = holder[next];
+  }
 }
 
 void network_explainer::state::explain_start(std::uint32_t item, std::vector<message>& out) const {
@@ -155,12 +169,15 @@ void network_explainer::state::explain_shortage(std::uint32_t item, std::vector<
   using namespace schedules;
   std::string chain = name_of(n, item);
   auto last = item;
-  for (std::size_t hop = 0; hop < n.activities.size(); ++hop) {
-    const auto next = shortest_successor(last);
-    if (next == no_activity || s.items[next].total_slack_min > s.items[last].total_slack_min) break;
+  for (std::size_t hop = 0; hop < most_hops; ++hop) {
+    const auto next = shorter_successor(last);
+    if (next == no_activity) break;
     last = next;
-    if (hop < most_hops) chain += " → " + name_of(n, last);
-    if (hop == most_hops) chain += " → …";
+    chain += " → " + name_of(n, last);
+  }
+  if (const auto next = shorter_successor(last); next != no_activity) {
+    last = holder[next];
+    chain += " → … → " + name_of(n, last);
   }
   const auto& a = n.activities[last];
   if (a.deadline != no_minute && s.items[last].early_finish > a.deadline)
@@ -170,8 +187,12 @@ void network_explainer::state::explain_shortage(std::uint32_t item, std::vector<
 }
 
 network_explainer::network_explainer(const activity_network& n, const network_options& options,
-                                     const network_schedule& s)
-    : state_(new state{n, options, s, schedules::lengths(n, options), {n, &precedence::to}, {n, &precedence::from}}) {}
+                                     const network_schedule& s) {
+  auto made = std::make_unique<state>(
+      state{n, options, s, schedules::lengths(n, options), {n, &precedence::to}, {n, &precedence::from}, {}});
+  made->find_holders();
+  state_ = std::move(made);
+}
 network_explainer::network_explainer(network_explainer&&) noexcept = default;
 network_explainer::~network_explainer() = default;
 

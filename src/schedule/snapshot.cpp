@@ -7,12 +7,12 @@ bool joins_leaves(const activity_network& n, const branches& o, const precedence
   return o.counts(n, l.from) && o.counts(n, l.to);
 }
 
-arc arc_of(const precedence& l, std::uint32_t to, bool via_summary) {
+arc arc_of(const precedence& l, std::uint32_t to, bool from_summary) {
   arc out{};
   out.to = to & (most_nodes - 1);
   out.type = static_cast<std::uint32_t>(l.type) & 3U;
   out.unit = static_cast<std::uint32_t>(l.unit) & 3U;
-  out.via_summary = via_summary ? 1 : 0;
+  out.from_summary = from_summary ? 1 : 0;
   out.lag = l.lag;
   return out;
 }
@@ -38,7 +38,8 @@ draft draft_of(const activity_network& n, const branches& o, const std::vector<l
   auto at = d.first;
   for (const auto& l : n.links)
     if (joins_leaves(n, o, l)) d.arcs[at[l.from]++] = arc_of(l, l.to, false);
-  for (const auto& l : of_summaries) d.arcs[at[l.from]++] = arc_of(n.links[l.link], l.to, true);
+  for (const auto& l : of_summaries)
+    d.arcs[at[l.from]++] = arc_of(n.links[l.link], l.to, o.is_summary(n.links[l.link].from));
   return d;
 }
 

@@ -14,7 +14,7 @@ struct arc {
   std::uint32_t to : 27;  // a node of the snapshot
   std::uint32_t type : 2;
   std::uint32_t unit : 2;
-  std::uint32_t via_summary : 1;
+  std::uint32_t from_summary : 1;  // the link is one of a summary above
   std::int32_t lag;
 
   link_type kind() const { return static_cast<link_type>(type); }
