@@ -302,6 +302,10 @@ TEST_CASE("a footnote referred to in a block comes once for each turn, with the 
   CHECK(has(notes, "<w:footnote w:id=\"100001\"><w:p><w:r><w:t xml:space=\"preserve\">ghi chú B"));
   CHECK(has(notes, "<w:footnote w:id=\"3\"><w:p><w:r><w:t xml:space=\"preserve\">gốc"));
   CHECK(count_of(body_of(out), "w:id=\"100001\"") == 1);
+  all[3].content = parts(p("{#x}") + reference + p("{/x}"))[3].content;
+  const auto none = part_of(fill(zip(all), R"({"ten": "gốc", "x": []})"), "word/footnotes.xml");
+  CHECK(!has(none, "ghi chú"));
+  CHECK(has(none, "<w:footnote w:id=\"3\">"));
 }
 
 TEST_CASE("what would bring back the old content of a control goes when the control holds a tag") {

@@ -29,6 +29,7 @@ struct list_slot {
 struct note_slot {
   bool at_end = false;  // an endnote
   std::string id;       // as written
+  bool only_in_blocks = false;  // of a note: nothing else refers to it
 };
 struct id_slots {
   std::vector<note_slot> notes;  // references in blocks: each turn has a note of its own

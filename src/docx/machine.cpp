@@ -177,7 +177,7 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
     case op::note_begin:
       note_ = 0;
       outside_ = scopes_;
-      (void)show_note(o.a);
+      if (!show_note(o.a) && program_.notes[o.a].only_in_blocks) return o.b;
       break;
     case op::note_id: {
       const auto& all = shared_.added.shown_notes(program_.notes[o.a]);

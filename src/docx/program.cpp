@@ -509,7 +509,10 @@ void assembler::carry_out(const edit& e) {
       note_begun_ = here();
       break;
     case act::note_id: emit(op::note_id, e.a); break;
-    case act::note_end: emit(op::note_end, e.a, note_begun_); break;
+    case act::note_end:
+      emit(op::note_end, e.a, note_begun_);
+      out_.code[note_begun_ - 1].b = here();
+      break;
     case act::restart_lists: restart_lists(e.a); break;
     case act::picture_begin:
     case act::picture_alternative:

@@ -43,7 +43,7 @@ enum class op : unsigned char {
   restart_lists,   // a: of restarts
   list_number,     // a: slot
   note_reference,  // a: slot
-  note_begin,      // a: of notes
+  note_begin,      // a: of notes, b: behind its end
   note_id,
   note_end,        // a: of notes, b: behind its beginning
   count_columns,   // a: of columns
