@@ -9,12 +9,15 @@ using namespace docx_builder;
 
 namespace {
 
-const std::string everything = p("{ten} {ngay | date} {so | number:1} {ghi_chu | default:\"\"} {a.b}") + p("{%anh}") + p("{@rich}") +
-                               p("{#co}có{/co}{^co}không{/co}") + table({row({p("{#x | sort:thu_tu}{$number}"), p("{t}{#y}{.}{/y}{/x}")})}) +
+const std::string everything = p("{ten} {ngay | date} {so | number:1} {ghi_chu | default:\"\"} {a.b}") + p("{%anh}") +
+                               p("{@rich}") + p("{#co}có{/co}{^co}không{/co}") +
+                               table({row({p("{#x | sort:thu_tu}{$number}"), p("{t}{#y}{.}{/y}{/x}")})}) +
                                p("{x | sum:n} {1 + n * 2}{#x | where:n > 1}{k}{/}{#z}{. | number}{/z}") +
                                table({row({p("{$span o}{$shade mau}{$merge nhom}a"), p("b")})});
 
-value schema_of(std::string_view body) { return compiled(document(body)).schema(); }
+value schema_of(std::string_view body) {
+  return compiled(document(body)).schema();
+}
 
 }  // namespace
 
@@ -25,7 +28,8 @@ TEST_CASE("a schema has every name a template asks for, with its kind") {
   CHECK(write_json(*properties.find("ngay")) == R"({"type":"string","format":"date"})");
   CHECK(write_json(*properties.find("so")) == R"({"type":["number","null"]})");
   CHECK(write_json(*properties.find("co")) == R"({"type":["boolean","null"]})");
-  CHECK(write_json(*properties.find("a")->find("properties")->find("b")) == R"({"type":["string","number","boolean"]})");
+  CHECK(write_json(*properties.find("a")->find("properties")->find("b")) ==
+        R"({"type":["string","number","boolean"]})");
   CHECK(properties.find("x")->find("type")->as_text() == "array");
   const auto& items = *properties.find("x")->find("items")->find("properties");
   for (const auto* name : {"t", "y", "thu_tu", "n", "k"}) CHECK_MESSAGE(items.find(name) != nullptr, name);
@@ -46,8 +50,9 @@ TEST_CASE("a sample fills its template without a fault") {
 }
 
 TEST_CASE("what is missing and what is not asked for is told before anything is rendered") {
-  const auto notes = compiled(document(p("{a.b}{#x}{c}{/x}"))).check(
-      data(R"({"a": {"k": 1}, "x": [{"c": 1, "d": 2}, {"c": 1, "d": 3}], "z": 1})"), "d.json");
+  const auto notes =
+      compiled(document(p("{a.b}{#x}{c}{/x}")))
+          .check(data(R"({"a": {"k": 1}, "x": [{"c": 1, "d": 2}, {"c": 1, "d": 3}], "z": 1})"), "d.json");
   CHECK(ids(notes) == faults{"docx.missing-value", "docx.unused-value", "docx.unused-value", "docx.unused-value"});
   CHECK(notes[1].level == severity::warning);
   CHECK(texts(notes).find("x[].d") != std::string::npos);
@@ -74,7 +79,8 @@ TEST_CASE("remarks become comments at their paragraphs") {
   REQUIRE(notes.size() == 1);
   const auto out = annotate(docx, "t.docx", notes, language::vi).take();
   CHECK(body_of(out).find("<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t xml:space=\"preserve\">{a</w:t></w:r>"
-                          "<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>") != std::string::npos);
+                          "<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>") !=
+        std::string::npos);
   const auto comments = part_of(out, "word/comments.xml");
   CHECK(comments.find("thẻ chưa được đóng") != std::string::npos);
   CHECK(comments.find("[docx.unclosed-tag]") != std::string::npos);

@@ -19,7 +19,9 @@ std::size_t count_of(const std::string& text, std::string_view what) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++n;
   return n;
 }
-bool has(const std::string& text, std::string_view what) { return text.find(what) != std::string::npos; }
+bool has(const std::string& text, std::string_view what) {
+  return text.find(what) != std::string::npos;
+}
 
 bytes made(std::string_view body, const std::string& json, const render_options& options = {}) {
   return fill(document(body), json, options);
@@ -76,7 +78,9 @@ TEST_CASE("a picture may be named, and the caller says what a name means") {
   };
   const auto out = made(p("{%x}"), R"({"x": "logo.gif"})", options);
   CHECK(has(part_of(out, "[Content_Types].xml"), "image/gif"));
-  const auto refused = [&](const std::string& json) { return ids(compiled(document(p("{%x}"))).render(docx_builder::data(json), options).notes); };
+  const auto refused = [&](const std::string& json) {
+    return ids(compiled(document(p("{%x}"))).render(docx_builder::data(json), options).notes);
+  };
   CHECK(refused(R"({"x": "khac.gif"})") == faults{"docx.no-picture"});
   CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.bad-picture"});
   CHECK(refused(R"({"x": {"data": "?"}})") == faults{"docx.bad-picture"});
@@ -112,9 +116,10 @@ TEST_CASE("rich text within a paragraph keeps the look of its run and adds its o
   const auto out = body_of(made(body, R"({"x": ["m\nn", {"text": "<o>", "bold": true, "size": 10.5, "color": "FF0000",
       "highlight": "yellow", "underline": true, "strike": false, "super": true, "font": "Arial", "style": "S"}]})"));
   CHECK(has(out, "<w:r><w:rPr><w:i/><w:sz w:val=\"28\"/></w:rPr><w:t xml:space=\"preserve\">m</w:t><w:br/>"));
-  CHECK(has(out, "<w:rPr><w:rStyle w:val=\"S\"/><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/><w:b/><w:i/>"
-                 "<w:strike w:val=\"0\"/><w:color w:val=\"FF0000\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>"
-                 "<w:highlight w:val=\"yellow\"/><w:u w:val=\"single\"/><w:vertAlign w:val=\"superscript\"/></w:rPr>"));
+  CHECK(has(out,
+            "<w:rPr><w:rStyle w:val=\"S\"/><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/><w:b/><w:i/>"
+            "<w:strike w:val=\"0\"/><w:color w:val=\"FF0000\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>"
+            "<w:highlight w:val=\"yellow\"/><w:u w:val=\"single\"/><w:vertAlign w:val=\"superscript\"/></w:rPr>"));
   CHECK(has(out, "&lt;o&gt;"));
   CHECK(has(out, "<w:t xml:space=\"preserve\"> b</w:t>"));
 }
@@ -123,7 +128,8 @@ TEST_CASE("links are fields, so that no relationship leads outside, and lead onl
   const auto out = body_of(made(p("{@x}"), R"({"x": {"text": "t", "link": "https://a.vn/?x=1&y"}})"));
   CHECK(has(out, "HYPERLINK \"https://a.vn/?x=1&amp;y\""));
   for (const auto* wrong : {"file:///etc/passwd", "javascript:a", "https://a\\\"b"})
-    CHECK(data_faults(p("{@x}"), R"({"x": {"text": "t", "link": ")" + std::string(wrong) + "\"}}") == faults{"docx.bad-rich"});
+    CHECK(data_faults(p("{@x}"), R"({"x": {"text": "t", "link": ")" + std::string(wrong) + "\"}}") ==
+          faults{"docx.bad-rich"});
 }
 
 TEST_CASE("rich text alone in its paragraph makes paragraphs, lists and tables") {
@@ -145,18 +151,20 @@ TEST_CASE("rich text alone in its paragraph makes paragraphs, lists and tables")
 }
 
 TEST_CASE("rich text that is none is told with the place in it") {
-  for (const auto* wrong : {R"({"x": {"text": "a", "bold": 1}})", R"({"x": {"text": "a", "color": "red"}})",
-                            R"({"x": {"text": "a", "highlight": "pink"}})", R"({"x": {"text": "a", "size": 0}})",
-                            R"({"x": {"text": "a", "sizes": 1}})", R"({"x": {"runs": "a", "align": "up"}})",
-                            R"({"x": {"runs": "a", "list": "x"}})", R"({"x": {"table": []}})", R"({"x": {"table": [1]}})",
-                            R"({"x": {"table": [[{"table": [["a"]]}]]}})", R"({"x": {}})", R"({"x": {"text": []}})",
-                            R"({"x": [["a"]]})", R"({"x": {"table": [["a"]], "widths": [1, 2]}})"})
+  for (const auto* wrong :
+       {R"({"x": {"text": "a", "bold": 1}})", R"({"x": {"text": "a", "color": "red"}})",
+        R"({"x": {"text": "a", "highlight": "pink"}})", R"({"x": {"text": "a", "size": 0}})",
+        R"({"x": {"text": "a", "sizes": 1}})", R"({"x": {"runs": "a", "align": "up"}})",
+        R"({"x": {"runs": "a", "list": "x"}})", R"({"x": {"table": []}})", R"({"x": {"table": [1]}})",
+        R"({"x": {"table": [[{"table": [["a"]]}]]}})", R"({"x": {}})", R"({"x": {"text": []}})", R"({"x": [["a"]]})",
+        R"({"x": {"table": [["a"]], "widths": [1, 2]}})"})
     CHECK_MESSAGE(data_faults(p("{@x}"), wrong).size() == 1, wrong);
   CHECK(data_faults(p("{@x}"), R"({"x": {"text": "a", "bold": 1}})") == faults{"docx.bad-rich"});
   CHECK(data_faults(p("a {@x}"), R"({"x": {"runs": "a"}})") == faults{"docx.bad-rich"});
   CHECK(data_faults(p("{@x}"), "{}") == faults{"docx.missing-value"});
-  CHECK(template_faults("<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:r><m:t>"
-                        "{@x}</m:t></m:r></m:oMath></w:p>") == faults{"docx.not-in-text"});
+  CHECK(
+      template_faults("<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:r><m:t>"
+                      "{@x}</m:t></m:r></m:oMath></w:p>") == faults{"docx.not-in-text"});
 }
 
 TEST_CASE("columns repeat with the grid, and cells over them span as many") {
@@ -165,8 +173,9 @@ TEST_CASE("columns repeat with the grid, and cells over them span as many") {
            "\"/></w:tcPr>" + content + "</w:tc>";
   };
   const auto plain = [](const std::string& content) { return "<w:tc>" + content + "</w:tc>"; };
-  const auto body = table({"<w:tr>" + wide(p("Đầu"), 2) + "</w:tr>", "<w:tr>" + plain(p("a")) + plain(p("b")) + "</w:tr>",
-                           row({p("{ten}"), p("{-w:tc nam}{.}{/nam}")}), row({p("{#dong}{t}"), p("{-w:tc so}{.}{/so}{/dong}")})});
+  const auto body =
+      table({"<w:tr>" + wide(p("Đầu"), 2) + "</w:tr>", "<w:tr>" + plain(p("a")) + plain(p("b")) + "</w:tr>",
+             row({p("{ten}"), p("{-w:tc nam}{.}{/nam}")}), row({p("{#dong}{t}"), p("{-w:tc so}{.}{/so}{/dong}")})});
   const auto json = [](const std::string& years, const std::string& rows) {
     return R"({"ten": "T", "nam": )" + years + R"(, "dong": )" + rows + "}";
   };
@@ -184,8 +193,8 @@ TEST_CASE("columns repeat with the grid, and cells over them span as many") {
         "Đầu\na\tb\nT\t1\t2\nx\t4\t5\ny\t6\t7\n");
   const auto only_rows = table({row({p("{#d}{t}"), p("{-w:tc so}{.}{/so}{/d}")})});
   CHECK(count_of(body_of(made(only_rows, R"({"d": [{"t": 1, "so": [1, 2]}]})")), "<w:gridCol") == 3);
-  CHECK(template_faults(table({row({p("{-w:tc a}x{/a}"), p("b")}), "<w:tr>" + wide(p("{-w:tc a}x{/a}"), 2) + "</w:tr>"})) ==
-        faults{"docx.uneven-columns"});
+  CHECK(template_faults(table({row({p("{-w:tc a}x{/a}"), p("b")}),
+                               "<w:tr>" + wide(p("{-w:tc a}x{/a}"), 2) + "</w:tr>"})) == faults{"docx.uneven-columns"});
   CHECK(!has(body_of(made(p("a") + table({row({p("{-w:tc a}x"), p("y{/a}")})}) + p("b"), R"({"a": []})")), "tbl"));
 }
 
@@ -197,8 +206,8 @@ TEST_CASE("cells are merged, widened and shaded by data") {
   CHECK(count_of(body_of(out), "<w:vMerge w:val=\"restart\"/>") == 2);
   CHECK(count_of(body_of(out), "<w:vMerge/>") == 1);
   CHECK(has(body_of(out), "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"FFEE00\"/>"));
-  const auto wide = table({"<w:tr><w:tc><w:p><w:r><w:t>{$span n}{$shade \"AAAAAA\"}a</w:t></w:r></w:p></w:tc><w:tc>" + p("b") +
-                           "</w:tc><w:tc>" + p("c") + "</w:tc></w:tr>"});
+  const auto wide = table({"<w:tr><w:tc><w:p><w:r><w:t>{$span n}{$shade \"AAAAAA\"}a</w:t></w:r></w:p></w:tc><w:tc>" +
+                           p("b") + "</w:tc><w:tc>" + p("c") + "</w:tc></w:tr>"});
   CHECK(read(wide, R"({"n": 2})") == "a\tc\n");
   CHECK(has(body_of(made(wide, R"({"n": 3})")), "<w:tc><w:tcPr><w:gridSpan w:val=\"3\"/><w:shd"));
   CHECK(read(wide, R"({"n": null})") == "a\tb\tc\n");
@@ -215,14 +224,16 @@ TEST_CASE("a block that is all of a list item repeats the item, and lists begin 
   CHECK(count_of(body_of(out), "<w:numId w:val=\"1\"/>") == 2);
   CHECK(count_of(body_of(out), "<w:numId w:val=\"2\"/>") == 1);
   CHECK(count_of(body_of(out), "<w:numId w:val=\"3\"/>") == 1);
-  CHECK(has(part_of(out, "word/numbering.xml"),
-            "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
+  CHECK(has(
+      part_of(out, "word/numbering.xml"),
+      "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
   CHECK(template_faults(p("{$restart}")) == faults{"docx.outside-loop"});
 }
 
 TEST_CASE("sections repeat, and a turn at the end of the document ends with a section") {
   const std::string mid =
-      "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"1\" w:h=\"2\"/></w:sectPr></w:pPr><w:r><w:t>{-w:sectPr x}{.}{/x}</w:t></w:r></w:p>";
+      "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"1\" w:h=\"2\"/></w:sectPr></w:pPr><w:r><w:t>{-w:sectPr "
+      "x}{.}{/x}</w:t></w:r></w:p>";
   const auto first = body_of(made(mid + p("cuối"), R"({"x": [1, 2]})"));
   CHECK(count_of(first, "<w:pgSz w:w=\"1\"") == 2);
   CHECK(count_of(first, "cuối") == 1);
@@ -237,7 +248,8 @@ TEST_CASE("sections repeat, and a turn at the end of the document ends with a se
 }
 
 TEST_CASE("a field is a control the receiver fills in, with its path as tag and a bookmark around it") {
-  const auto body = body_of(made(p("Tổng số: {~a.tong \"Tổng số\"} người") + p("{#x}{~so}{/x}"), R"({"a": {"tong": 5}, "x": [{}, {}]})"));
+  const auto body = body_of(
+      made(p("Tổng số: {~a.tong \"Tổng số\"} người") + p("{#x}{~so}{/x}"), R"({"a": {"tong": 5}, "x": [{}, {}]})"));
   CHECK(has(body, "<w:alias w:val=\"Tổng số [a.tong]\"/><w:tag w:val=\"a.tong\"/><w:text/>"));
   CHECK(has(body, ">5</w:t>"));
   CHECK(has(body, "<w:tag w:val=\"x[1].so\"/>"));
@@ -269,7 +281,9 @@ TEST_CASE("rows are read once, as they come, and are not kept") {
   CHECK(read(p("a") + body, "{}", rows_of(0)) == "a\n");
   const auto many = made(body, "{}", rows_of(30'000));
   CHECK(has(document_text(package::open(many, "o").take()), "30000\t3000001\n"));
-  const auto refused = [&](std::string_view b) { return ids(compiled(document(b)).render(data("{}"), rows_of(2)).notes); };
+  const auto refused = [&](std::string_view b) {
+    return ids(compiled(document(b)).render(data("{}"), rows_of(2)).notes);
+  };
   for (const auto* wrong : {"{#x}{$count}{/x}", "{#x}{/x}{#x}{/x}", "{#x | sort:a}{/x}", "{x | count}", "{^x}{/x}",
                             "{#y}{#x}{/x}{/y}", "{#x}{#y | where:$count > 1}{/y}{/x}"})
     CHECK_MESSAGE(refused(p(wrong)) == faults{"docx.cursor-once"}, wrong);
@@ -278,8 +292,10 @@ TEST_CASE("rows are read once, as they come, and are not kept") {
 
 TEST_CASE("bookmarks of a text box that is there for two kinds of readers get one set of ids") {
   const std::string box =
-      "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"w14\"><w:txbxContent><w:p><w:bookmarkStart w:id=\"1\" w:name=\"a\"/>"
-      "<w:r><w:t>{.}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+      "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"w14\"><w:txbxContent><w:p><w:bookmarkStart w:id=\"1\" "
+      "w:name=\"a\"/>"
+      "<w:r><w:t>{.}</w:t></w:r><w:bookmarkEnd "
+      "w:id=\"1\"/></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
       "<w:p><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><w:r><w:t>{.}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>"
       "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>";
   const auto body = body_of(made(p("{#x}") + box + p("{/x}"), R"({"x": [1, 2]})"));
@@ -293,15 +309,22 @@ TEST_CASE("a footnote referred to in a block comes once for each turn, with the 
   auto all = parts(p("{#x}") + reference + p("{/x}") + reference);
   add_part(all, "word/footnotes.xml", "footnotes",
            "<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
-           "xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"><w:footnote w:type=\"separator\" w:id=\"0\"><w:p/>"
-           "</w:footnote><w:footnote w:id=\"2\"><w:p w14:paraId=\"00000001\"><w:r><w:t>ghi chú {ten}</w:t></w:r></w:p></w:footnote>"
-           "<w:footnote w:id=\"3\">" + p("{ten}") + "</w:footnote></w:footnotes>");
+           "xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"><w:footnote w:type=\"separator\" "
+           "w:id=\"0\"><w:p/>"
+           "</w:footnote><w:footnote w:id=\"2\"><w:p w14:paraId=\"00000001\"><w:r><w:t>ghi chú "
+           "{ten}</w:t></w:r></w:p></w:footnote>"
+           "<w:footnote w:id=\"3\">" +
+               p("{ten}") + "</w:footnote></w:footnotes>");
   const auto out = fill(zip(all), R"({"ten": "gốc", "x": [{"ten": "A"}, {"ten": "B"}]})");
   const auto notes = part_of(out, "word/footnotes.xml");
   CHECK(has(notes, "<w:footnote w:id=\"2\"><w:p><w:r><w:t xml:space=\"preserve\">ghi chú A"));
   CHECK(has(notes, "<w:footnote w:id=\"100001\"><w:p><w:r><w:t xml:space=\"preserve\">ghi chú B"));
   CHECK(has(notes, "<w:footnote w:id=\"3\"><w:p><w:r><w:t xml:space=\"preserve\">gốc"));
   CHECK(count_of(body_of(out), "w:id=\"100001\"") == 1);
+  all[3].content = parts(p("{#x}") + reference + p("{/x}"))[3].content;
+  const auto none = part_of(fill(zip(all), R"({"ten": "gốc", "x": []})"), "word/footnotes.xml");
+  CHECK(!has(none, "ghi chú"));
+  CHECK(has(none, "<w:footnote w:id=\"3\">"));
 }
 
 TEST_CASE("what would bring back the old content of a control goes when the control holds a tag") {
@@ -325,7 +348,9 @@ TEST_CASE("texts of SmartArt and charts are filled") {
   };
   const std::string drawing = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"";
   add("word/diagrams/data1.xml", "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
-      "<d " + drawing + "><a:p><a:r><a:t>{#x}</a:t></a:r></a:p><a:p><a:r><a:t>- {.}</a:t></a:r></a:p><a:p><a:r><a:t>{/x}</a:t></a:r></a:p></d>");
+      "<d " + drawing +
+          "><a:p><a:r><a:t>{#x}</a:t></a:r></a:p><a:p><a:r><a:t>- "
+          "{.}</a:t></a:r></a:p><a:p><a:r><a:t>{/x}</a:t></a:r></a:p></d>");
   add("word/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
       "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" " + drawing +
           "><a:p><a:r><a:t>Năm {a}</a:t></a:r></a:p><c:v>{a | number:1}</c:v></c:chartSpace>");
@@ -337,16 +362,19 @@ TEST_CASE("texts of SmartArt and charts are filled") {
 
 TEST_CASE("a table of contents is to be made anew when the text has changed") {
   const std::string contents =
-      "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-3\" </w:instrText></w:r>"
+      "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-3\" "
+      "</w:instrText></w:r>"
       "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
   const auto settings = [&](const std::string& inside, const std::string& body) {
     auto all = parts(body);
     add_part(all, "word/settings.xml", "settings",
-             "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + inside + "</w:settings>");
+             "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + inside +
+                 "</w:settings>");
     return part_of(fill(zip(all), R"({"a": 1})"), "word/settings.xml");
   };
   const std::string zoom = "<w:zoom w:percent=\"100\"/><w:rsids/>";
-  CHECK(has(settings(zoom, contents + p("{a}")), "<w:zoom w:percent=\"100\"/><w:updateFields w:val=\"true\"/><w:rsids/>"));
+  CHECK(has(settings(zoom, contents + p("{a}")),
+            "<w:zoom w:percent=\"100\"/><w:updateFields w:val=\"true\"/><w:rsids/>"));
   CHECK(has(settings("<w:rsids/>", contents + p("{a}")), "<w:updateFields w:val=\"true\"/><w:rsids/>"));
   CHECK(!has(settings(zoom, contents + p("a")), "updateFields"));
   CHECK(!has(settings(zoom, p("TOC {a}")), "updateFields"));
@@ -356,11 +384,14 @@ TEST_CASE("a table of contents is to be made anew when the text has changed") {
 TEST_CASE("a chart whose alternative text is a tag gets title, categories and series, and its workbook too") {
   const std::string drawing =
       "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/><c:chart "
-      "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
+      "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+      "r:id=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
   const std::string chart =
       "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
-      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title><a:t>cũ</a:t><a:t>hơn</a:t></c:title>"
-      "<c:plotArea><c:barChart><c:ser><c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:strRef><c:f>Số!$B$1</c:f></c:strRef></c:tx>"
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title><a:t>cũ</a:t><a:t>hơn</"
+      "a:t></c:title>"
+      "<c:plotArea><c:barChart><c:ser><c:idx val=\"0\"/><c:order "
+      "val=\"0\"/><c:tx><c:strRef><c:f>Số!$B$1</c:f></c:strRef></c:tx>"
       "<c:spPr/><c:cat/><c:val/></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>";
   const auto package_with = [&](const std::string& body) {
     auto all = parts(body);
@@ -370,7 +401,8 @@ TEST_CASE("a chart whose alternative text is a tag gets title, categories and se
       added.content = content;
       all.push_back(added);
     };
-    const std::string relation = "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    const std::string relation =
+        "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     all[2].content.insert(all[2].content.rfind("</"), relation + "chart\" Target=\"charts/chart1.xml\"/>");
     add("word/charts/chart1.xml", chart);
     add("word/charts/_rels/chart1.xml.rels",
@@ -386,29 +418,34 @@ TEST_CASE("a chart whose alternative text is a tag gets title, categories and se
   CHECK(has(made_chart, "<a:t>Mới</a:t>"));
   CHECK(count_of(made_chart, "<c:ser>") == 2);
   CHECK(count_of(made_chart, "<c:spPr") == 1);
-  CHECK(has(made_chart, "<c:f>'Số'!$C$2:$C$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"2\"/>"
-                        "<c:pt idx=\"0\"><c:v>2.5</c:v></c:pt><c:pt idx=\"1\"><c:v>3</c:v></c:pt>"));
+  CHECK(has(made_chart,
+            "<c:f>'Số'!$C$2:$C$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"2\"/>"
+            "<c:pt idx=\"0\"><c:v>2.5</c:v></c:pt><c:pt idx=\"1\"><c:v>3</c:v></c:pt>"));
   CHECK(part_of(out, "word/embeddings/w.xlsx").starts_with("PK"));
-  const auto twice = fill(package_with(p("{#y}") + drawing + p("{/y}")), "{\"y\": [{\"x\": " + json + "}, {\"x\": " + json + "}]}");
+  const auto twice =
+      fill(package_with(p("{#y}") + drawing + p("{/y}")), "{\"y\": [{\"x\": " + json + "}, {\"x\": " + json + "}]}");
   CHECK(has(body_of(twice), "r:id=\"rIdVt1\""));
   CHECK(has(part_of(twice, "word/charts/_rels/vanthu1.xml.rels"), "../embeddings/vanthu1.xlsx"));
   CHECK(has(part_of(twice, "word/_rels/document.xml.rels"), "/word/charts/vanthu1.xml"));
   const auto t = compiled(package_with(drawing));
-  for (const auto* wrong : {R"({"x": 1})", R"({"x": {"categories": [], "series": []}})", R"({"x": {"categories": [[]], "series": []}})",
-                            R"({"x": {"categories": ["a"], "series": [{"values": ["b"]}]}})",
-                            R"({"x": {"categories": ["a"], "series": [{"values": [1, 2]}]}})"})
+  for (const auto* wrong :
+       {R"({"x": 1})", R"({"x": {"categories": [], "series": []}})", R"({"x": {"categories": [[]], "series": []}})",
+        R"({"x": {"categories": ["a"], "series": [{"values": ["b"]}]}})",
+        R"({"x": {"categories": ["a"], "series": [{"values": [1, 2]}]}})"})
     CHECK_MESSAGE(ids(t.render(docx_builder::data(std::string_view(wrong))).notes) == faults{"docx.bad-chart"}, wrong);
 }
 
 TEST_CASE("a picture that another takes the place of leaves the package with its relationship") {
   const std::string drawing =
       "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/><a:blip "
-      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" r:embed=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+      "r:embed=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
   const auto package_with = [&](const std::string& body) {
     auto all = parts(body);
-    all[2].content.insert(all[2].content.rfind("</"),
-                          "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" "
-                          "Target=\"media/old.png\"/>");
+    all[2].content.insert(
+        all[2].content.rfind("</"),
+        "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" "
+        "Target=\"media/old.png\"/>");
     part old;
     old.name = "word/media/old.png";
     all.push_back(old);
@@ -423,15 +460,20 @@ TEST_CASE("a picture that another takes the place of leaves the package with its
 }
 
 TEST_CASE("a document is put in with its styles, lists and pictures, its ids made new and its sections left out") {
-  auto inner = parts("<w:p w14:paraId=\"00000001\"><w:pPr><w:pStyle w:val=\"Riêng\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/>"
-                     "</w:numPr></w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"m\"/><w:r><w:t>trong</w:t></w:r><w:bookmarkEnd w:id=\"1\"/>"
-                     "<w:hyperlink r:id=\"rId99\"><w:r><w:t>!</w:t></w:r></w:hyperlink></w:p>" +
-                     table({row({p("a"), p("b")})}) + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" + table({row({p("c"), p("d")})}));
+  auto inner = parts(
+      "<w:p w14:paraId=\"00000001\"><w:pPr><w:pStyle w:val=\"Riêng\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId "
+      "w:val=\"1\"/>"
+      "</w:numPr></w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"m\"/><w:r><w:t>trong</w:t></w:r><w:bookmarkEnd "
+      "w:id=\"1\"/>"
+      "<w:hyperlink r:id=\"rId99\"><w:r><w:t>!</w:t></w:r></w:hyperlink></w:p>" +
+      table({row({p("a"), p("b")})}) + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" + table({row({p("c"), p("d")})}));
   add_part(inner, "word/numbering.xml", "numbering", numbering);
   const std::string space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
   add_part(inner, "word/styles.xml", "styles",
-           "<w:styles " + space + "><w:style w:type=\"paragraph\" w:styleId=\"Riêng\"><w:name w:val=\"r\"/><w:basedOn w:val=\"Gốc\"/>"
-           "</w:style><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Gốc\"><w:name w:val=\"g\"/></w:style></w:styles>");
+           "<w:styles " + space +
+               "><w:style w:type=\"paragraph\" w:styleId=\"Riêng\"><w:name w:val=\"r\"/><w:basedOn w:val=\"Gốc\"/>"
+               "</w:style><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Gốc\"><w:name "
+               "w:val=\"g\"/></w:style></w:styles>");
   const auto file = zip(inner);
   render_options options;
   options.assets = [&](std::string_view name) { return name == "b.docx" ? std::optional(file) : std::nullopt; };
@@ -450,7 +492,9 @@ TEST_CASE("a document is put in with its styles, lists and pictures, its ids mad
   CHECK(!has(part_of(out, "word/styles.xml"), "default"));
   CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:abstractNum ") == 1);
   CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:num ") == 2);
-  const auto cell = compiled(document(table({row({p("{+x}"), p("y")})}))).render(docx_builder::data(R"({"x": "b.docx"})"), options).take();
+  const auto cell = compiled(document(table({row({p("{+x}"), p("y")})})))
+                        .render(docx_builder::data(R"({"x": "b.docx"})"), options)
+                        .take();
   CHECK(has(body_of(cell), "</w:tbl><w:p/></w:tc>"));
   const auto refused = [&](const std::string& json) {
     return ids(compiled(outer).render(docx_builder::data(std::string_view(json)), options).notes);

@@ -131,8 +131,9 @@ TEST_CASE("names given in scripts hold in their block") {
 }
 
 TEST_CASE("scripts that make no sense are refused") {
-  for (const auto* wrong : {"a++", "a € b", "a |", "(a", "a)", "a[1", "a]", "a,b", "'a", "1.2.3", "a ? b", "a : b", "a.",
-                            "1 = 2", "(a;", "a b", "f(", "[1,", "(a | sum", "a || | b", "'\\"})
+  for (const auto* wrong :
+       {"a++",   "a € b", "a |",   "(a",  "a)",  "a[1", "a]",  "a,b",      "'a",       "1.2.3", "a ? b",
+        "a : b", "a.",    "1 = 2", "(a;", "a b", "f(",  "[1,", "(a | sum", "a || | b", "'\\"})
     CHECK(refused_as(p("{" + std::string(wrong) + "}"), with_expressions()) == faults{"docx.bad-expression"});
   CHECK(ids(compiled(document(p("{1 / a}")), with_expressions()).render(data(R"({"a": 0})")).notes) ==
         faults{"docx.division-by-zero"});

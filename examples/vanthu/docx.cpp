@@ -95,7 +95,8 @@ render_options rendering_of(const arguments& a, diagnostics& notes) {
   render_options options;
   options.missing = policy_of(a.missing);
   options.level = a.level;
-  if (!a.assets.empty()) options.assets = [folder = fs::path(a.assets)](std::string_view name) { return read_asset(folder, name); };
+  if (!a.assets.empty())
+    options.assets = [folder = fs::path(a.assets)](std::string_view name) { return read_asset(folder, name); };
   for (const auto& rows : a.rows) options.rows.push_back(rows_of(rows, notes));
   return options;
 }
@@ -112,7 +113,8 @@ void print_tags(session& s, const arguments& a) {
 
 void print_value(session& s, const arguments& a, value (document_template::*made)() const) {
   const auto content = read_input(a.file);
-  if (const auto compiled = s.accept(compile(a, content))) std::cout << write_json_pretty(((*compiled).*made)()) << '\n';
+  if (const auto compiled = s.accept(compile(a, content)))
+    std::cout << write_json_pretty(((*compiled).*made)()) << '\n';
 }
 
 void check(session& s, const arguments& a) {
@@ -149,7 +151,9 @@ void fill(session& s, const arguments& a, const document_template& compiled) {
   };
   if (a.output == "-") {
     std::string made;
-    s.report(into([&made](std::span<const std::byte> piece) { made.append(reinterpret_cast<const char*>(piece.data()), piece.size()); }));
+    s.report(into([&made](std::span<const std::byte> piece) {
+      made.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+    }));
     if (s.exit == done) write_output(a.output, made);
   } else if (a.rows.empty()) {
     s.report(compiled.render_file(*data, a.output, options));
@@ -260,7 +264,8 @@ void add_docx_commands(CLI::App& app, session& s) {
   add_rules(schema);
   schema->callback([a, &s] { print_value(s, *a, &document_template::schema); });
 
-  auto* sample = add("sample", "Data made up to fit a template", "vanthu docx sample templates/bao-cao-nam.docx > data.json");
+  auto* sample =
+      add("sample", "Data made up to fit a template", "vanthu docx sample templates/bao-cao-nam.docx > data.json");
   add_rules(sample);
   sample->callback([a, &s] { print_value(s, *a, &document_template::sample); });
 
@@ -276,7 +281,8 @@ void add_docx_commands(CLI::App& app, session& s) {
   auto* filled = add("fill", "A document from a template and data",
                      "vanthu docx fill templates/bao-cao-nam.docx data.json -o report.docx");
   filled->add_option("DATA", a->data, "JSON file, or - for stdin; with --each JSON lines or one list")->required();
-  filled->add_option("-o,--output", a->output, "DOCX to write, or - for stdout; with --each OUT/{index}.docx")->required();
+  filled->add_option("-o,--output", a->output, "DOCX to write, or - for stdout; with --each OUT/{index}.docx")
+      ->required();
   add_rules(filled);
   add_sources(filled);
   filled->add_option("--rows", a->rows, "NAME=ROWS.jsonl: rows of a block, read as they come");

@@ -130,10 +130,11 @@ class VANTHU_API document_template {
   std::vector<template_tag> tags() const;  // in document order
 
   // Writes the finished package to `out` in bounded memory. Same template, same data: same bytes. Parts without tags
-  // keep their compressed bytes. A sink cannot be corrected, so a part too large to hold back has its size behind it, in
-  // a data descriptor; in memory and in files it has not. Faults of the data ("docx.missing-value", "docx.wrong-type",
-  // "docx.control-character", …) are all found before the first byte is written: has_errors() means that nothing was.
-  // Only those of rows from a row_source come while writing: then what was written is to be thrown away.
+  // keep their compressed bytes. A sink cannot be corrected, so a part too large to hold back has its size behind it,
+  // in a data descriptor; in memory and in files it has not. Faults of the data ("docx.missing-value",
+  // "docx.wrong-type", "docx.control-character", …) are all found before the first byte is written: has_errors() means
+  // that nothing was. Only those of rows from a row_source come while writing: then what was written is to be thrown
+  // away.
   diagnostics render(const value& data, const byte_sink& out, const render_options& options = {}) const;
   checked<bytes> render(const value& data, const render_options& options = {}) const;  // into memory
   // Into a file, as replace_file() does it. With faults the file is left as it was.

@@ -17,7 +17,9 @@ constexpr std::string_view transitional = "http://schemas.openxmlformats.org/off
 constexpr std::string_view strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
 constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-std::string_view folder_of(std::string_view part) { return part.substr(0, part.rfind('/') + 1); }
+std::string_view folder_of(std::string_view part) {
+  return part.substr(0, part.rfind('/') + 1);
+}
 
 std::string text_of(const archive& in, std::string_view part) {
   const auto at = in.by_name.find(part);
@@ -159,9 +161,11 @@ std::string additions::chart(const std::string& part, const std::string& known, 
     workbook = copy;
     id = relate(part, "chart", fmt::format("/{}", name));
   }
-  put_.push_back({name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
+  put_.push_back(
+      {name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
   if (workbook.ends_with(".xlsx"))
-    put_.push_back({workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}});
+    put_.push_back(
+        {workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}});
   charts_.push_back(id);
   ++given_charts_;
   return id;
@@ -237,11 +241,14 @@ std::string additions::copied_list(const std::string& numbering, const std::stri
   return take_number(known->second.id);
 }
 
-std::string additions::styles_part() const { return target_of(in_.entries[in_.main].name, {}, "/styles"); }
+std::string additions::styles_part() const {
+  return target_of(in_.entries[in_.main].name, {}, "/styles");
+}
 
 void additions::need_styles(const std::string& styles, const std::set<std::string>& ids) {
   if (ids.empty() || styles.empty()) return;
-  for (auto& [id, markup] : missing_styles(text_of(in_, styles_part()), styles, ids)) styles_.emplace(id, std::move(markup));
+  for (auto& [id, markup] : missing_styles(text_of(in_, styles_part()), styles, ids))
+    styles_.emplace(id, std::move(markup));
 }
 
 entry additions::make_styles() const {
@@ -251,7 +258,8 @@ entry additions::make_styles() const {
 
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
-         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with("styles.xml") || part.ends_with(".xlsx");
+         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
+         part.ends_with(".xlsx");
 }
 
 entry additions::make_types() const {
@@ -326,19 +334,22 @@ std::vector<entry> additions::finish() const {
     out.push_back(make_numbering());
     if (numbering_part_.empty()) {
       auto& added = relations[in_.entries[in_.main].name];
-      added.push_back({free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"), "/word/numbering.xml"});
+      added.push_back(
+          {free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"), "/word/numbering.xml"});
     }
   }
   auto& of_main = relations[in_.entries[in_.main].name];
   for (const auto& p : put_) {
     out.push_back(stored_entry(p.name, p.content));
     if (!in_.by_name.contains(p.name) && !p.kind.empty())
-      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
+      of_main.push_back(
+          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
   }
   if (!styles_.empty()) {
     out.push_back(make_styles());
     if (styles_part().empty())
-      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml"});
+      of_main.push_back(
+          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml"});
   }
   for (const auto& [part, ids] : dropped_) relations[part];
   if (of_main.empty() && !dropped_.contains(in_.entries[in_.main].name)) relations.erase(in_.entries[in_.main].name);

@@ -1,12 +1,12 @@
-// What a rendering adds to its package beside the text: pictures, relationships, numbering. Parts that change because of
-// it are made again when all is known.
+// What a rendering adds to its package beside the text: pictures, relationships, numbering. Parts that change because
+// of it are made again when all is known.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <pugixml.hpp>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,8 +51,8 @@ class additions {
   // Styles of another document that the package has not, with those they are based on.
   void need_styles(const std::string& styles, const std::set<std::string>& ids);
 
-  // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one the
-  // package has.
+  // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one
+  // the package has.
   void put_part(std::string name, std::string content, std::string type, std::string kind);
 
   // A relationship nothing needs any more, and its part if nothing else leads there.
@@ -72,7 +72,9 @@ class additions {
 
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
-  bool changes_nothing() const { return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && styles_.empty(); }
+  bool changes_nothing() const {
+    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && styles_.empty();
+  }
   // Part by part: those of the template that change, and new ones.
   std::vector<entry> finish() const;
 
@@ -120,14 +122,14 @@ class additions {
   std::vector<std::string> charts_;  // ids given out
   std::size_t given_charts_ = 0;
   std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
-  std::uint32_t last_note_[2] = {0, 0};        // given out, of the two kinds
+  std::uint32_t last_note_[2] = {0, 0};  // given out, of the two kinds
 
   bool numbering_read_ = false;
-  std::string numbering_part_;                 // "" when the template has none
+  std::string numbering_part_;  // "" when the template has none
   std::map<std::string, std::uint32_t> abstract_by_number_;
   std::uint32_t last_number_ = 0, last_abstract_ = 0;
-  std::uint32_t own_abstract_[2] = {0, 0};     // of the two styles; 0: not in use
-  std::vector<number> numbers_;                // added
+  std::uint32_t own_abstract_[2] = {0, 0};          // of the two styles; 0: not in use
+  std::vector<number> numbers_;                     // added
   std::map<std::string, added_definition> copied_;  // definitions of other documents, by their text
   std::map<std::string, std::string> styles_;       // copied, by id
   std::size_t given_ = 0;

@@ -17,7 +17,8 @@ namespace {
 
 using namespace docx;
 
-constexpr std::string_view comments_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+constexpr std::string_view comments_type =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 
 // The paragraph of the main part a remark is on; the first one when it is on something else.
 int paragraph_of(const diagnostic& d, std::string_view main) {
@@ -31,7 +32,8 @@ int paragraph_of(const diagnostic& d, std::string_view main) {
 // Puts the anchors of comments around paragraphs. Those within another, in text boxes, count as part of it.
 class anchoring {
  public:
-  anchoring(std::string_view xml, const std::multimap<int, int>& comments) : xml_(xml), comments_(comments), tokens_(xml, {1 << 20, 1 << 20, 1 << 20}) {}
+  anchoring(std::string_view xml, const std::multimap<int, int>& comments)
+      : xml_(xml), comments_(comments), tokens_(xml, {1 << 20, 1 << 20, 1 << 20}) {}
 
   std::string run() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
@@ -50,7 +52,8 @@ class anchoring {
   }
   void put_ends() {
     for (const auto id : here_)
-      out_ += fmt::format("<{0}commentRangeEnd {0}id=\"{1}\"/><{0}r><{0}commentReference {0}id=\"{1}\"/></{0}r>", prefix_, id);
+      out_ += fmt::format("<{0}commentRangeEnd {0}id=\"{1}\"/><{0}r><{0}commentReference {0}id=\"{1}\"/></{0}r>",
+                          prefix_, id);
   }
 
   std::string_view xml_;
@@ -105,8 +108,9 @@ std::string comment_of(const diagnostic& d, int id, std::string_view prefix, lan
   if (const auto next = hint(d.what, lang); !next.empty()) said += "\n" + next;
   if (!d.where.path.empty()) said += "\n" + d.where.path;
   said += fmt::format(" [{}]", d.id());
-  return fmt::format("<{0}comment {0}id=\"{1}\" {0}author=\"vanthu\" {0}initials=\"vt\"><{0}p><{0}r>{2}</{0}r></{0}p></{0}comment>",
-                     prefix, id, run_content(said, prefix));
+  return fmt::format(
+      "<{0}comment {0}id=\"{1}\" {0}author=\"vanthu\" {0}initials=\"vt\"><{0}p><{0}r>{2}</{0}r></{0}p></{0}comment>",
+      prefix, id, run_content(said, prefix));
 }
 
 struct comments_part {
@@ -125,7 +129,8 @@ comments_part read_comments(const archive& in) {
     xml::tokenizer tokens(out.content, {1 << 20, 1 << 20, 1 << 20});
     while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
       const auto& t = tokens.current();
-      const auto* id = t.kind == xml::kind::start && t.local == "comment" ? tokens.find_attribute(t.space, "id") : nullptr;
+      const auto* id =
+          t.kind == xml::kind::start && t.local == "comment" ? tokens.find_attribute(t.space, "id") : nullptr;
       int number = 0;
       if (id != nullptr) std::from_chars(id->value.data(), id->value.data() + id->value.size(), number);
       out.last = std::max(out.last, number);
@@ -170,7 +175,9 @@ checked<bytes> annotate(std::span<const std::byte> docx, const std::string& sour
     changes.put_part(old.name, with_comments(old, added, changes.is_strict()), std::string(comments_type), "comments");
   }
   bytes out;
-  const byte_sink sink = [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); };
+  const byte_sink sink = [&out](std::span<const std::byte> piece) {
+    out.insert(out.end(), piece.begin(), piece.end());
+  };
   const byte_patch patch = [&out](std::uint64_t offset, std::span<const std::byte> piece) {
     std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
   };

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t most_categories = 10'000;
 constexpr std::size_t most_series = 250;
 
-[[noreturn]] void refuse(std::string_view where) { throw data_fault{"docx.bad-chart", {std::string(where)}}; }
+[[noreturn]] void refuse(std::string_view where) {
+  throw data_fault{"docx.bad-chart", {std::string(where)}};
+}
 
 std::string text_of(const value& v, std::string_view where) {
   if (v.type() == value::kind::list || v.type() == value::kind::object) refuse(where);
@@ -97,7 +99,8 @@ class filler {
   void set_title();
   pugi::xml_node copy_of(pugi::xml_node series) const;
   void fill(pugi::xml_node series, std::size_t index);
-  pugi::xml_node cache(pugi::xml_node in, const char* reference, const char* kind, const std::string& formula, std::size_t count);
+  pugi::xml_node cache(pugi::xml_node in, const char* reference, const char* kind, const std::string& formula,
+                       std::size_t count);
   void point(pugi::xml_node in, std::size_t index, const std::string& text);
   std::string formula(std::size_t column, std::size_t first, std::size_t last) const {
     const auto c = column_name(column);
@@ -152,8 +155,11 @@ void filler::fill(pugi::xml_node series, std::size_t index) {
   for (const std::string_view axis : {"cat", "xVal"}) {
     auto categories = child(series, axis);
     if (!categories) continue;
-    const bool figures = axis == "xVal" && std::ranges::all_of(data_.categories, [](const std::string& c) { return decimal::parse(c).has_value(); });
-    auto in = cache(categories, figures ? "numRef" : "strRef", figures ? "numCache" : "strCache", formula(0, 2, rows + 1), rows);
+    const bool figures = axis == "xVal" && std::ranges::all_of(data_.categories, [](const std::string& c) {
+                           return decimal::parse(c).has_value();
+                         });
+    auto in = cache(categories, figures ? "numRef" : "strRef", figures ? "numCache" : "strCache",
+                    formula(0, 2, rows + 1), rows);
     for (std::size_t i = 0; i < rows; ++i) point(in, i, data_.categories[i]);
   }
   for (const std::string_view axis : {"val", "yVal"}) {
@@ -172,7 +178,8 @@ std::string text_cell(const std::string& place, const std::string& text) {
 }
 
 std::string make_sheet(const chart_data& data) {
-  std::string out = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">";
+  std::string out =
+      "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">";
   for (std::size_t i = 0; i < data.series.size(); ++i) out += text_cell(column_name(i + 1) + "1", data.series[i].name);
   out += "</row>";
   for (std::size_t row = 0; row < data.categories.size(); ++row) {
@@ -180,7 +187,8 @@ std::string make_sheet(const chart_data& data) {
     out += fmt::format("<row r=\"{}\">{}", number, text_cell("A" + number, data.categories[row]));
     for (std::size_t i = 0; i < data.series.size(); ++i)
       if (row < data.series[i].values.size() && data.series[i].values[row])
-        out += fmt::format("<c r=\"{}{}\"><v>{}</v></c>", column_name(i + 1), number, data.series[i].values[row]->to_string());
+        out += fmt::format("<c r=\"{}{}\"><v>{}</v></c>", column_name(i + 1), number,
+                           data.series[i].values[row]->to_string());
     out += "</row>";
   }
   return out + "</sheetData></worksheet>";
@@ -225,17 +233,23 @@ std::string make_workbook(const std::string& chart_xml, const chart_data& data) 
   const std::string main = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
   const std::string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const std::string relationship =
-      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"";
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
+      "Type=\"";
   const std::pair<std::string, std::string> parts[] = {
       {"[Content_Types].xml",
-       fmt::format("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
-                   "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override "
-                   "PartName=\"/xl/workbook.xml\" ContentType=\"{0}sheet.main+xml\"/><Override "
-                   "PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{0}worksheet+xml\"/></Types>", main)},
-      {"_rels/.rels", fmt::format("{}{}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", relationship, relations)},
+       fmt::format(
+           "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
+           "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override "
+           "PartName=\"/xl/workbook.xml\" ContentType=\"{0}sheet.main+xml\"/><Override "
+           "PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{0}worksheet+xml\"/></Types>",
+           main)},
+      {"_rels/.rels",
+       fmt::format("{}{}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", relationship, relations)},
       {"xl/workbook.xml",
-       fmt::format("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{}\"><sheets>"
-                   "<sheet name=\"{}\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>", relations, sheet)},
+       fmt::format(
+           "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{}\"><sheets>"
+           "<sheet name=\"{}\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+           relations, sheet)},
       {"xl/_rels/workbook.xml.rels",
        fmt::format("{}{}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>", relationship, relations)},
       {"xl/worksheets/sheet1.xml", make_sheet(data)}};

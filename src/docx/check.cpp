@@ -43,8 +43,8 @@ void note_unused(const wanted& root, const value& data, const std::string& sourc
   while (!open.empty() && told.size() < most_unused) {
     const auto p = open.back();
     open.pop_back();
-    if (p.by == nullptr || p.by->form == form::rich || p.by->form == form::picture ||
-        p.by->form == form::chart || p.by->form == form::document)
+    if (p.by == nullptr || p.by->form == form::rich || p.by->form == form::picture || p.by->form == form::chart ||
+        p.by->form == form::document)
       continue;
     if (p.at->type() == value::kind::list)
       for (auto i = p.at->size(); i-- > 0;) open.push_back({&p.at->at(i), p.path + "[]", p.by});
@@ -123,7 +123,8 @@ class schema_check {
     if (allows(schema, "array"))
       if (const auto* items = schema.find("items")) inside = items;
     if (w.members.empty()) {
-      if (w.form == form::number && !allows(*inside, "number") && !allows(*inside, "integer") && !allows(*inside, "string"))
+      if (w.form == form::number && !allows(*inside, "number") && !allows(*inside, "integer") &&
+          !allows(*inside, "string"))
         report(w, "docx.schema-type", "number");
       return;
     }
@@ -139,9 +140,13 @@ class schema_check {
 
 }  // namespace
 
-value document_template::schema() const { return make_schema(*read_contract(impl_->programs)); }
+value document_template::schema() const {
+  return make_schema(*read_contract(impl_->programs));
+}
 
-value document_template::sample() const { return make_sample(*read_contract(impl_->programs)); }
+value document_template::sample() const {
+  return make_sample(*read_contract(impl_->programs));
+}
 
 diagnostics document_template::check(const value& data, const std::string& data_source,
                                      const render_options& options) const {

@@ -18,8 +18,10 @@ bool takes_item(filter f) {
     case filter::min:
     case filter::sort:
     case filter::sum:
-    case filter::where: return true;
-    default: return false;
+    case filter::where:
+      return true;
+    default:
+      return false;
   }
 }
 bool is_of_lists(filter f) {
@@ -30,21 +32,26 @@ bool is_of_lists(filter f) {
 form form_for(filter f) {
   switch (f) {
     case filter::date:
-    case filter::ngay: return form::day;
+    case filter::ngay:
+      return form::day;
     case filter::letter:
     case filter::money:
     case filter::number:
     case filter::percent:
     case filter::roman:
-    case filter::words: return form::number;
-    default: return form::text;
+    case filter::words:
+      return form::number;
+    default:
+      return form::text;
   }
 }
 
 bool counts(step s) {
   return s == step::subtract || s == step::multiply || s == step::divide || s == step::negate;
 }
-bool orders(step s) { return s >= step::less && s <= step::greater_equal; }
+bool orders(step s) {
+  return s >= step::less && s <= step::greater_equal;
+}
 
 form form_of_directive(std::string_view written) {
   return written.find("$span") != written.npos    ? form::columns
@@ -58,9 +65,12 @@ form form_of_item(filter f) {
     case filter::avg:
     case filter::max:
     case filter::min:
-    case filter::sum: return form::number;
-    case filter::where: return form::unknown;
-    default: return form::text;
+    case filter::sum:
+      return form::number;
+    case filter::where:
+      return form::unknown;
+    default:
+      return form::text;
   }
 }
 
@@ -151,7 +161,8 @@ void contract_reader::read_calls(const site& s, wanted* base, wanted* list) {
 
 bool only_filters_follow(const code& steps) {
   return steps.front().what == step::item &&
-         std::ranges::all_of(steps.begin() + 1, steps.end(), [](const instruction& i) { return i.what == step::filter; });
+         std::ranges::all_of(steps.begin() + 1, steps.end(),
+                             [](const instruction& i) { return i.what == step::filter; });
 }
 
 void contract_reader::read_site(std::size_t number) {
@@ -168,9 +179,8 @@ void contract_reader::read_site(std::size_t number) {
   read_calls(s, base, first);
   if (first != nullptr && (s.kind == tag_kind::open || s.kind == tag_kind::open_forced)) bases_[number] = first;
   // {.} and $number tell that the block around is a list.
-  const bool of_item = std::ranges::any_of(steps, [](const instruction& i) {
-    return i.what >= step::item && i.what <= step::count;
-  });
+  const bool of_item =
+      std::ranges::any_of(steps, [](const instruction& i) { return i.what >= step::item && i.what <= step::count; });
   if (of_item && base != root_.get()) base->is_list = true;
   if (of_item && base != root_.get() && base->form == form::truth) base->form = form::unknown;
   if (of_item && base != root_.get() && only_filters_follow(steps))
@@ -185,8 +195,12 @@ value schema_of(const wanted& w, value members, value required) {
     if (required.size() > 0) own.set("required", std::move(required));
   } else {
     switch (w.form) {
-      case form::truth: own.set("type", value::list({"boolean", "null"})); break;
-      case form::number: own.set("type", value::list({"number", "null"})); break;
+      case form::truth:
+        own.set("type", value::list({"boolean", "null"}));
+        break;
+      case form::number:
+        own.set("type", value::list({"number", "null"}));
+        break;
       case form::day:
         own.set("type", "string");
         own.set("format", "date");
@@ -199,11 +213,18 @@ value schema_of(const wanted& w, value members, value required) {
         own.set("type", value::list({"string", "null"}));
         own.set("pattern", "^[0-9A-Fa-f]{6}$");
         break;
-      case form::chart: own.set("type", value::list({"object", "null"})); break;
+      case form::chart:
+        own.set("type", value::list({"object", "null"}));
+        break;
       case form::document:
-      case form::picture: own.set("type", value::list({"string", "object", "null"})); break;
-      case form::rich: own.set("type", value::list({"string", "array", "object", "null"})); break;
-      default: own.set("type", value::list({"string", "number", "boolean"}));
+      case form::picture:
+        own.set("type", value::list({"string", "object", "null"}));
+        break;
+      case form::rich:
+        own.set("type", value::list({"string", "array", "object", "null"}));
+        break;
+      default:
+        own.set("type", value::list({"string", "number", "boolean"}));
     }
   }
   if (!w.is_list && (w.members.empty() || w.form != form::truth)) return own;
@@ -217,20 +238,38 @@ value sample_of(const wanted& w, value members) {
   auto own = std::move(members);
   if (w.members.empty()) {
     switch (w.form) {
-      case form::truth: own = true; break;
-      case form::number: own = 12; break;
-      case form::day: own = "2023-04-18"; break;
-      case form::picture: own = value::object({{"data", sample_picture}, {"width", 20}}); break;
-      case form::columns: own = 1; break;
-      case form::color: own = "FFF2CC"; break;
-      case form::document: own = nullptr; break;  // there is no telling which
-      case form::chart:
-        own = value::object({{"title", w.name},
-                             {"categories", value::list({"1", "2"})},
-                             {"series", value::list({value::object({{"name", w.name}, {"values", value::list({12, 15})}})})}});
+      case form::truth:
+        own = true;
         break;
-      case form::rich: own = value::list({w.name}); break;
-      default: own = w.name;
+      case form::number:
+        own = 12;
+        break;
+      case form::day:
+        own = "2023-04-18";
+        break;
+      case form::picture:
+        own = value::object({{"data", sample_picture}, {"width", 20}});
+        break;
+      case form::columns:
+        own = 1;
+        break;
+      case form::color:
+        own = "FFF2CC";
+        break;
+      case form::document:
+        own = nullptr;
+        break;  // there is no telling which
+      case form::chart:
+        own = value::object(
+            {{"title", w.name},
+             {"categories", value::list({"1", "2"})},
+             {"series", value::list({value::object({{"name", w.name}, {"values", value::list({12, 15})}})})}});
+        break;
+      case form::rich:
+        own = value::list({w.name});
+        break;
+      default:
+        own = w.name;
     }
   }
   if (!w.is_list && (w.members.empty() || w.form != form::truth)) return own;

@@ -16,8 +16,8 @@ struct wanted {
   docx::form form = form::unknown;
   bool is_list = false;
   bool must_be_there = false;
-  const site* first = nullptr;      // that asks for it
-  const program* in = nullptr;      // where it stands
+  const site* first = nullptr;                   // that asks for it
+  const program* in = nullptr;                   // where it stands
   std::vector<std::unique_ptr<wanted>> members;  // of the object, or of the items of the list
 
   wanted* find(std::string_view wanted_name) const;

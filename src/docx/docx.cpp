@@ -75,6 +75,35 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   return out;
 }
 
+// The notes that something outside of blocks refers to: such references stand in literals.
+std::set<std::pair<bool, std::string>> plain_references(const program& main) {
+  std::set<std::pair<bool, std::string>> out;
+  const std::string_view pool = main.pool;
+  for (const bool at_end : {false, true}) {
+    const std::string_view element = at_end ? "endnoteReference" : "footnoteReference";
+    for (auto at = pool.find(element); at != pool.npos; at = pool.find(element, at + 1)) {
+      const auto tag = pool.substr(at, pool.find('>', at) - at);
+      const auto id = tag.find("id=\"");
+      if (id == tag.npos) continue;
+      const auto value = tag.substr(id + 4);
+      out.emplace(at_end, value.substr(0, value.find('"')));
+    }
+  }
+  return out;
+}
+
+// Notes that only blocks refer to come when these come.
+void mark_notes(const program& main, std::vector<note_slot>& notes) {
+  if (notes.empty()) return;
+  const auto plain = plain_references(main);
+  std::set<std::pair<bool, std::string>> in_blocks;
+  for (const auto& n : main.ids.notes) in_blocks.emplace(n.at_end, n.id);
+  for (auto& n : notes) {
+    const std::pair key(n.at_end, n.id);
+    n.only_in_blocks = in_blocks.contains(key) && !plain.contains(key);
+  }
+}
+
 // New ids are needed only where blocks hold some; then they must not meet those of any part.
 used_ids find_used_ids(const archive& in, const std::vector<program>& programs) {
   used_ids used;
@@ -140,6 +169,7 @@ checked<document_template> document_template::compile(std::span<const std::byte>
     const auto is_shown = [&](const note_slot& n) { return name.ends_with(n.at_end ? "endnotes.xml" : "footnotes.xml"); };
     const bool repeats_notes = main && std::ranges::any_of(main->ids.notes, is_shown);
     programs[i] = compile_part(in, i, options, repeats_notes, notes);
+    if (programs[i] && main) mark_notes(*main, programs[i]->notes);
   }
   for (auto& p : programs)
     if (p) made->programs.push_back(std::move(*p));

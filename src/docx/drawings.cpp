@@ -41,7 +41,7 @@ void drawing_finder::on_start(std::string_view xml, const xml::tokenizer& tokens
   }
   if (open_.empty()) return;
   auto& found = open_.back().found;
-  const auto* alternative = t.local == "docPr"                        ? tokens.find_attribute("", "descr")
+  const auto* alternative = t.local == "docPr"                     ? tokens.find_attribute("", "descr")
                             : t.local == "shape" && t.space == vml ? tokens.find_attribute("", "alt")
                                                                    : nullptr;
   if (alternative != nullptr && found.alternative.empty()) found.alternative = of(xml, alternative->value);
@@ -51,7 +51,7 @@ void drawing_finder::on_start(std::string_view xml, const xml::tokenizer& tokens
   }
   if (t.local == "svgBlip" && t.space == drawing_2016_svg) cuts_extension_ = true;
   const bool chart = t.local == "chart" && is_chart_space(t.space);
-  const auto* relation = t.local == "blip"                              ? relation_of(tokens, "embed")
+  const auto* relation = t.local == "blip"                                     ? relation_of(tokens, "embed")
                          : chart || (t.local == "imagedata" && t.space == vml) ? relation_of(tokens, "id")
                                                                                : nullptr;
   if (relation == nullptr || !found.relation.empty()) return;

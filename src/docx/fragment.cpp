@@ -58,6 +58,8 @@ range fragment::attribute_range(std::string_view local) const {
   return moved(begin, begin + value.size());
 }
 
-bool fragment::is_inside(std::string_view local) const { return std::ranges::find(open_, local) != open_.end(); }
+bool fragment::is_inside(std::string_view local) const {
+  return std::ranges::find(open_, local) != open_.end();
+}
 
 }  // namespace vanthu::docx

@@ -68,7 +68,11 @@ class block_finder {
 class id_finder {
  public:
   id_finder(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn)
-      : xml_(xml), in_(plan.blocks, plan.edits), restarts_(plan.restarts), edits_(plan.edits), torn_(torn),
+      : xml_(xml),
+        in_(plan.blocks, plan.edits),
+        restarts_(plan.restarts),
+        edits_(plan.edits),
+        torn_(torn),
         tokens_(xml, unlimited()) {}
 
   id_slots find() {
@@ -132,7 +136,7 @@ class id_finder {
   id_slots out_;
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
-  std::map<std::string_view, bookmark> starts_, ends_;  // by id
+  std::map<std::string_view, bookmark> starts_, ends_;        // by id
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> lists_;
   std::vector<reference> references_;
@@ -311,7 +315,8 @@ std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits
     } else if (t.kind == xml::kind::start && inside) {
       for (const std::string_view name : {"paraId", "textId"})
         if (const auto* id = tokens.find_attribute(word_2010, name))
-          add(id->begin - 1, static_cast<std::size_t>(id->value.data() - xml.data()) + id->value.size() + 2 - id->begin, 1, act::cut);
+          add(id->begin - 1, static_cast<std::size_t>(id->value.data() - xml.data()) + id->value.size() + 2 - id->begin,
+              1, act::cut);
     }
   }
   return out;

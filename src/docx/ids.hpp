@@ -23,15 +23,16 @@ struct bookmark_slot {
   std::string id, name;  // as written
 };
 struct list_slot {
-  std::string number;      // as written
+  std::string number;       // as written
   std::uint32_t block = 0;  // whose turns begin the list anew
 };
 struct note_slot {
-  bool at_end = false;  // an endnote
-  std::string id;       // as written
+  bool at_end = false;          // an endnote
+  std::string id;               // as written
+  bool only_in_blocks = false;  // of a note: nothing else refers to it
 };
 struct id_slots {
-  std::vector<note_slot> notes;  // references in blocks: each turn has a note of its own
+  std::vector<note_slot> notes;       // references in blocks: each turn has a note of its own
   std::vector<std::string> drawings;  // ids as written
   std::vector<bookmark_slot> bookmarks;
   std::vector<list_slot> lists;
@@ -40,9 +41,9 @@ struct id_slots {
 };
 
 // Adds edits for what lies in blocks. Paragraph and text ids (w14) and those of content controls, which Word gives out
-// again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy; lists begin anew
-// where the template asks for it.
-// `torn` receives the blocks that begin or end in the middle of a field: copies of them would not be fields.
+// again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy; lists begin
+// anew where the template asks for it. `torn` receives the blocks that begin or end in the middle of a field: copies of
+// them would not be fields.
 id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn);
 
 // The notes of a part of notes, each of which may come several times. Adds edits; returns their ids as written.

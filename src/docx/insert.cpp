@@ -15,7 +15,9 @@
 namespace vanthu::docx {
 namespace {
 
-[[noreturn]] void refuse(std::string_view what) { throw data_fault{"docx.cannot-insert", {std::string(what)}}; }
+[[noreturn]] void refuse(std::string_view what) {
+  throw data_fault{"docx.cannot-insert", {std::string(what)}};
+}
 
 struct relation {
   std::string type, target;
@@ -23,7 +25,9 @@ struct relation {
 };
 
 // Extensions that any reader may ignore.
-bool is_extension(std::string_view space) { return space.starts_with("http://schemas.microsoft.com/office/word/"); }
+bool is_extension(std::string_view space) {
+  return space.starts_with("http://schemas.microsoft.com/office/word/");
+}
 
 class inserter {
  public:
@@ -74,7 +78,7 @@ class inserter {
   std::string declarations_;  // those the part has not
   inserted_document out_;
   std::size_t at_ = 0;
-  int dropped_ = 0;           // depth of what goes, 0 when nothing does
+  int dropped_ = 0;  // depth of what goes, 0 when nothing does
   bool in_control_ = false;
 };
 
@@ -151,7 +155,8 @@ bool goes(const xml::token& t, bool in_control) {
   if (is_extension(t.space)) return true;
   if (!is_wordml(t.space)) return false;
   if (in_control && t.local == "id") return true;
-  for (const std::string_view name : {"sectPr", "commentRangeStart", "commentRangeEnd", "commentReference", "proofErr", "dataBinding"})
+  for (const std::string_view name :
+       {"sectPr", "commentRangeStart", "commentRangeEnd", "commentReference", "proofErr", "dataBinding"})
     if (t.local == name) return true;
   return false;
 }
@@ -187,7 +192,8 @@ inserted_document inserter::run() {
       const auto all = declarations(xml_.substr(t.begin, t.end - t.begin));
       for (std::size_t at = 0; at < all.size();) {
         const auto end = std::min(all.find(" xmlns", at + 1), all.size());
-        if (with_.namespaces.find(all.substr(at, end - at)) == std::string::npos) declarations_ += all.substr(at, end - at);
+        if (with_.namespaces.find(all.substr(at, end - at)) == std::string::npos)
+          declarations_ += all.substr(at, end - at);
         at = end;
       }
     }

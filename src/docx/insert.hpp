@@ -1,5 +1,5 @@
-// A document put into another: its body without its sections, with the styles, lists and pictures it needs. Styles of the
-// same id are those of the template.
+// A document put into another: its body without its sections, with the styles, lists and pictures it needs. Styles of
+// the same id are those of the template.
 #pragma once
 
 #include <functional>

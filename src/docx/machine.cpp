@@ -34,9 +34,9 @@ std::uint64_t machine::measure() {
       at_ = execute(program_.code[at_], at_ + 1);
       if (measured_ <= most) continue;
       shared_.notes.push_back({severity::error,
-                                {"docx.too-large", {program_.part, std::to_string(most)}},
-                                {shared_.source, 0, 0, program_.part},
-                                {}});
+                               {"docx.too-large", {program_.part, std::to_string(most)}},
+                               {shared_.source, 0, 0, program_.part},
+                               {}});
       break;
     }
   } catch (const machine_stop&) {
@@ -80,14 +80,24 @@ void machine::end_hold(const operation& o) {
 // The number of the next operation.
 std::size_t machine::execute(const operation& o, std::size_t next) {
   switch (o.what) {
-    case op::literal: put_literal(o); return next;
-    case op::value: put_value(program_.sites[o.a]); return next;
-    case op::enter: return enter(program_.sites[o.a]) ? next : o.b;
-    case op::next: return again() ? o.a : o.b;
-    case op::unless_true: return holds(program_.sites[o.a]) ? next : o.b;
-    case op::unless_false: return holds(program_.sites[o.a]) ? o.b : next;
-    case op::jump: return o.a;
-    case op::unless_first: return scopes_.back().index == 0 ? o.a : next;
+    case op::literal:
+      put_literal(o);
+      return next;
+    case op::value:
+      put_value(program_.sites[o.a]);
+      return next;
+    case op::enter:
+      return enter(program_.sites[o.a]) ? next : o.b;
+    case op::next:
+      return again() ? o.a : o.b;
+    case op::unless_true:
+      return holds(program_.sites[o.a]) ? next : o.b;
+    case op::unless_false:
+      return holds(program_.sites[o.a]) ? o.b : next;
+    case op::jump:
+      return o.a;
+    case op::unless_first:
+      return scopes_.back().index == 0 ? o.a : next;
     case op::raw:
     case op::image:
     case op::rich_runs:
@@ -107,17 +117,27 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
     case op::note_begin:
     case op::note_id:
     case op::note_end:
-    case op::once: return execute_content(o, next);
-    default: return execute_structure(o, next);
+    case op::once:
+      return execute_content(o, next);
+    default:
+      return execute_structure(o, next);
   }
 }
 
 std::size_t machine::execute_structure(const operation& o, std::size_t next) {
   switch (o.what) {
-    case op::guard_begin: needs_paragraph_.push_back(true); break;
-    case op::guard_paragraph: needs_paragraph_.back() = false; break;
-    case op::guard_table: needs_paragraph_.back() = true; break;
-    case op::guard_held_table: needs_paragraph_.back() = needs_paragraph_.back() || table_came_; break;
+    case op::guard_begin:
+      needs_paragraph_.push_back(true);
+      break;
+    case op::guard_paragraph:
+      needs_paragraph_.back() = false;
+      break;
+    case op::guard_table:
+      needs_paragraph_.back() = true;
+      break;
+    case op::guard_held_table:
+      needs_paragraph_.back() = needs_paragraph_.back() || table_came_;
+      break;
     case op::guard_content:
       if (filled_ != filling::none) needs_paragraph_.back() = filled_ == filling::table;
       break;
@@ -129,55 +149,98 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
       held_.push_back({});
       ++waiting_;
       break;
-    case op::touch: touch(); break;
-    case op::hold_end: end_hold(o); break;
-    case op::count_columns: count_columns(o.a); break;
-    case op::grid_columns: put_grid(o.a); break;
+    case op::touch:
+      touch();
+      break;
+    case op::hold_end:
+      end_hold(o);
+      break;
+    case op::count_columns:
+      count_columns(o.a);
+      break;
+    case op::grid_columns:
+      put_grid(o.a);
+      break;
     case op::cell_width: {
       const auto& w = program_.widths[o.a];
       put(std::to_string(w.width / static_cast<std::int64_t>(std::max<std::size_t>(1, column_counts_[w.group]))));
       break;
     }
-    case op::cell_span: put(std::to_string(span_of(program_.spans[o.a]))); break;
+    case op::cell_span:
+      put(std::to_string(span_of(program_.spans[o.a])));
+      break;
     case op::cell_span_element:
       put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", program_.table_prefix, span_of(program_.spans[o.a])));
       break;
-    case op::cell_property: put_cell_property(o.a); break;
-    case op::skip_unless_spans: return span_of(program_.spans[o.a]) > 0 ? next : o.b;
-    case op::skip_if_spanned: return skip_spanned() ? o.b : next;
-    case op::skip_if_merged: return merges_[o.a].continues ? o.b : next;
-    default: break;
+    case op::cell_property:
+      put_cell_property(o.a);
+      break;
+    case op::skip_unless_spans:
+      return span_of(program_.spans[o.a]) > 0 ? next : o.b;
+    case op::skip_if_spanned:
+      return skip_spanned() ? o.b : next;
+    case op::skip_if_merged:
+      return merges_[o.a].continues ? o.b : next;
+    default:
+      break;
   }
   return next;
 }
 
 std::size_t machine::execute_content(const operation& o, std::size_t next) {
   switch (o.what) {
-    case op::raw: put_raw(program_.sites[o.a]); break;
-    case op::image: put_image(program_.sites[o.a], program_.contexts[o.b]); break;
-    case op::rich_runs: put_rich(program_.sites[o.a], program_.contexts[o.b], false); break;
-    case op::rich_blocks: put_rich(program_.sites[o.a], program_.contexts[o.b], true); break;
-    case op::field: put_field(program_.sites[o.a], program_.contexts[o.b]); break;
-    case op::insert: put_document(program_.sites[o.a]); break;
-    case op::picture_begin: return show_picture(program_.sites[o.a]) ? next : o.b;
-    case op::picture_alternative: put(picture_.alternative); break;
-    case op::picture_relation: put(picture_.relation); break;
-    case op::drawing_id: put_drawing_id(o.a); break;
+    case op::raw:
+      put_raw(program_.sites[o.a]);
+      break;
+    case op::image:
+      put_image(program_.sites[o.a], program_.contexts[o.b]);
+      break;
+    case op::rich_runs:
+      put_rich(program_.sites[o.a], program_.contexts[o.b], false);
+      break;
+    case op::rich_blocks:
+      put_rich(program_.sites[o.a], program_.contexts[o.b], true);
+      break;
+    case op::field:
+      put_field(program_.sites[o.a], program_.contexts[o.b]);
+      break;
+    case op::insert:
+      put_document(program_.sites[o.a]);
+      break;
+    case op::picture_begin:
+      return show_picture(program_.sites[o.a]) ? next : o.b;
+    case op::picture_alternative:
+      put(picture_.alternative);
+      break;
+    case op::picture_relation:
+      put(picture_.relation);
+      break;
+    case op::drawing_id:
+      put_drawing_id(o.a);
+      break;
     case op::bookmark_id:
       begin_bookmark(o.a);
       put(bookmarks_[o.a].id);
       break;
-    case op::bookmark_end_id: put(bookmarks_[o.a].id); break;
-    case op::bookmark_name: put(bookmarks_[o.a].name); break;
+    case op::bookmark_end_id:
+      put(bookmarks_[o.a].id);
+      break;
+    case op::bookmark_name:
+      put(bookmarks_[o.a].name);
+      break;
     case op::restart_lists:
       for (const auto slot : program_.restarts[o.a]) lists_[slot].renew = lists_[slot].used;
       break;
-    case op::list_number: put_list_number(o.a); break;
-    case op::note_reference: put(shared_.added.show_note(program_.ids.notes[o.a], scopes_)); break;
+    case op::list_number:
+      put_list_number(o.a);
+      break;
+    case op::note_reference:
+      put(shared_.added.show_note(program_.ids.notes[o.a], scopes_));
+      break;
     case op::note_begin:
       note_ = 0;
       outside_ = scopes_;
-      (void)show_note(o.a);
+      if (!show_note(o.a) && program_.notes[o.a].only_in_blocks) return o.b;
       break;
     case op::note_id: {
       const auto& all = shared_.added.shown_notes(program_.notes[o.a]);

@@ -132,17 +132,17 @@ class machine {
   std::vector<std::unique_ptr<frame>> frames_;
   std::vector<bool> needs_paragraph_;  // of the guards around us
   std::vector<held> held_;
-  std::size_t waiting_ = 0;            // of the held ones, those that have not begun
-  bool table_came_ = false;            // the last held one
+  std::size_t waiting_ = 0;  // of the held ones, those that have not begun
+  bool table_came_ = false;  // the last held one
   enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
   std::vector<bool> drawing_used_, once_used_;
   std::vector<bookmark_state> bookmarks_;
   std::vector<list_state> lists_;
   std::vector<std::size_t> column_counts_;
-  std::vector<merge_state> merges_;    // of the program's cells
+  std::vector<merge_state> merges_;  // of the program's cells
   std::uint32_t cells_to_skip_ = 0;
-  std::size_t note_ = 0;               // which showing of the note we are in
-  std::vector<scope> outside_;         // the scopes around the notes
+  std::size_t note_ = 0;        // which showing of the note we are in
+  std::vector<scope> outside_;  // the scopes around the notes
   shown_picture picture_;
   std::set<std::pair<const site*, std::string>> noted_;
 };

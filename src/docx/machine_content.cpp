@@ -32,7 +32,9 @@ std::string text_in(const value& v, std::string_view name) {
   return std::string(m->as_text());
 }
 
-std::string as_text(const bytes& b) { return {reinterpret_cast<const char*>(b.data()), b.size()}; }
+std::string as_text(const bytes& b) {
+  return {reinterpret_cast<const char*>(b.data()), b.size()};
+}
 
 // A name, or {"name" or "data", "width", "height", "alt"}.
 std::string bytes_of(const value& v, const asset_source& assets) {
@@ -154,7 +156,9 @@ bool machine::show_picture(const site& s) {
   }
 }
 
-void machine::leave_run(const run_context& at) { put(fmt::format("</{0}t></{0}r>", at.prefix)); }
+void machine::leave_run(const run_context& at) {
+  put(fmt::format("</{0}t></{0}r>", at.prefix));
+}
 
 void machine::enter_run(const run_context& at) {
   put(fmt::format("<{0}r>{1}<{0}t xml:space=\"preserve\">", at.prefix, at.run.whole(at.prefix + "rPr")));
@@ -219,13 +223,15 @@ void machine::put_field(const site& s, const run_context& at) {
   }
   check_text(s, value_text);
   xml::append_escaped_attribute(escaped_key, key);
-  xml::append_escaped_attribute(label, s.label.empty() ? fmt::format("[{}]", key) : fmt::format("{} [{}]", s.label, key));
+  xml::append_escaped_attribute(label,
+                                s.label.empty() ? fmt::format("[{}]", key) : fmt::format("{} [{}]", s.label, key));
   const auto hash = short_hash(key);
   const bool marked = !s.without_bookmark && shared_.field_names.insert(hash).second;
   const auto id = marked ? shared_.used.bookmark + ++shared_.bookmarks : 0;
   leave_run(at);
   if (marked) put(fmt::format("<{0}bookmarkStart {0}id=\"{1}\" {0}name=\"_kh{2}\"/>", at.prefix, id, hash));
-  put(fmt::format("<{0}sdt><{0}sdtPr><{0}alias {0}val=\"{1}\"/><{0}tag {0}val=\"{2}\"/><{0}text/></{0}sdtPr>"
+  put(
+      fmt::format("<{0}sdt><{0}sdtPr><{0}alias {0}val=\"{1}\"/><{0}tag {0}val=\"{2}\"/><{0}text/></{0}sdtPr>"
                   "<{0}sdtContent><{0}r>{3}{4}</{0}r></{0}sdtContent></{0}sdt>",
                   at.prefix, label, escaped_key, at.run.whole(at.prefix + "rPr"), run_content(value_text, at.prefix)));
   if (marked) put(fmt::format("<{0}bookmarkEnd {0}id=\"{1}\"/>", at.prefix, id));
@@ -314,7 +320,8 @@ void machine::put_cell_property(std::uint32_t number) {
       m.continues = m.begun && !o.is_null() && m.last == o.get();
       m.begun = true;
       m.last = o.get();
-      return put(m.continues ? fmt::format("<{0}vMerge/>", c.prefix) : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
+      return put(m.continues ? fmt::format("<{0}vMerge/>", c.prefix)
+                             : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
     }
     case cell_property::shade: {
       if (o.is_null() || !is_true(o)) return put(c.old);

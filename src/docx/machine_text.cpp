@@ -62,10 +62,14 @@ void machine::put_missing(const site& s, const path* asked) {
     case policy::by_profile:
       if (!missing_is_fault()) return put_text(s, "undefined");
       return note_missing(s, asked, severity::error);
-    case policy::error: return note_missing(s, asked, severity::error);
-    case policy::empty: return;
-    case policy::keep: return put_text(s, s.written);
-    case policy::text: return put_text(s, shared_.options.missing.text);
+    case policy::error:
+      return note_missing(s, asked, severity::error);
+    case policy::empty:
+      return;
+    case policy::keep:
+      return put_text(s, s.written);
+    case policy::text:
+      return put_text(s, shared_.options.missing.text);
   }
 }
 
@@ -92,16 +96,23 @@ void machine::check_text(const site& s, std::string_view text) {
 bool machine::put_special(const site& s, char c, bool before_line_feed) {
   const auto* breaks = s.breaks < 0 ? nullptr : &program_.breaks[static_cast<std::size_t>(s.breaks)];
   switch (c) {
-    case '&': return put("&amp;"), true;
-    case '<': return put("&lt;"), true;
-    case '>': return put("&gt;"), true;
+    case '&':
+      return put("&amp;"), true;
+    case '<':
+      return put("&lt;"), true;
+    case '>':
+      return put("&gt;"), true;
     case '\r':
       if (!before_line_feed) put(breaks != nullptr ? std::string_view(breaks->line) : "\n");
       return true;
-    case '\n': return breaks != nullptr && (put(breaks->line), true);
-    case '\t': return breaks != nullptr && (put(breaks->tab), true);
-    case '\f': return breaks != nullptr && (put(breaks->page), true);
-    default: return false;
+    case '\n':
+      return breaks != nullptr && (put(breaks->line), true);
+    case '\t':
+      return breaks != nullptr && (put(breaks->tab), true);
+    case '\f':
+      return breaks != nullptr && (put(breaks->page), true);
+    default:
+      return false;
   }
 }
 
@@ -128,7 +139,8 @@ void machine::note(const site& s, std::string id, std::vector<std::string> args,
 
 // Of a condition, which may well ask for what is not there, only a name that looks mistyped is worth a word.
 void machine::note_missing(const site& s, const path* asked, severity level) {
-  const auto near = asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
+  const auto near =
+      asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
   if (level == severity::warning && near.empty()) return;
   if (level == severity::warning) return note(s, "docx.unknown-name", {path_now(s), near}, level);
   note(s, "docx.missing-value", {path_now(s), near.empty() ? near : fmt::format(" ({}?)", near)});

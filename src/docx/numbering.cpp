@@ -63,7 +63,8 @@ void fill_level(const writer& w, pugi::xml_node level, int depth, bool bullets) 
   w.add(level, "start", "1");
   w.add(level, "numFmt", bullets ? "bullet" : depth % 2 == 0 ? "decimal" : "lowerLetter");
   w.add(level, "lvlText",
-        bullets ? std::string(signs[static_cast<std::size_t>(depth % 3)]) : fmt::format("%{}{}", depth + 1, depth % 2 == 0 ? "." : ")"));
+        bullets ? std::string(signs[static_cast<std::size_t>(depth % 3)])
+                : fmt::format("%{}{}", depth + 1, depth % 2 == 0 ? "." : ")"));
   w.add(level, "lvlJc", "left");
   auto indent = w.add(w.add(level, "pPr"), "ind");
   w.set(indent, "left", std::to_string(720 + 360 * depth));
@@ -135,7 +136,8 @@ std::string definition_of(const std::string& xml, const std::string& list) {
 }
 
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
-                          const std::vector<added_definition>& copied, const std::vector<added_number>& added, bool strict) {
+                          const std::vector<added_definition>& copied, const std::vector<added_number>& added,
+                          bool strict) {
   pugi::xml_document numbering;
   if (!xml.empty()) numbering.load_string(xml.c_str());
   auto root = numbering.document_element();
@@ -151,7 +153,8 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
     pugi::xml_document one;
     one.load_string(d.markup.c_str());
     const auto first = child(root, "num");
-    auto node = first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
+    auto node =
+        first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
     for (auto a : node.attributes())
       if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
   }

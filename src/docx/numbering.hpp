@@ -29,6 +29,7 @@ std::string definition_of(const std::string& xml, const std::string& list);
 
 // `bullets` and `figures`: ids of definitions to add, 0 for none. Each added list begins at its definition's start.
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
-                          const std::vector<added_definition>& copied, const std::vector<added_number>& added, bool strict);
+                          const std::vector<added_definition>& copied, const std::vector<added_number>& added,
+                          bool strict);
 
 }  // namespace vanthu::docx

@@ -31,8 +31,10 @@ std::optional<picture_format> read_png(std::string_view bytes) {
     const auto length = number_at(bytes, at, 4, true);
     if (bytes.substr(at + 4, 4) == "pHYs" && length == 9 && bytes[at + 16] == 1) {
       constexpr std::uint64_t tenths_of_millimetre = 254;  // of an inch
-      p.dots_across = static_cast<std::uint32_t>((number_at(bytes, at + 8, 4, true) * tenths_of_millimetre + 5000) / 10000);
-      p.dots_down = static_cast<std::uint32_t>((number_at(bytes, at + 12, 4, true) * tenths_of_millimetre + 5000) / 10000);
+      p.dots_across =
+          static_cast<std::uint32_t>((number_at(bytes, at + 8, 4, true) * tenths_of_millimetre + 5000) / 10000);
+      p.dots_down =
+          static_cast<std::uint32_t>((number_at(bytes, at + 12, 4, true) * tenths_of_millimetre + 5000) / 10000);
     }
     if (bytes.size() - at - 12 < length) break;
     at += std::size_t{12} + length;
@@ -119,7 +121,8 @@ extent size_of(const picture_format& p, std::int64_t width_um, std::int64_t heig
   if (width_um == 0 && height_um == 0) e.across = std::min(own_across, widest);
   auto across = own_across;
   auto down = own_down;
-  for (constexpr std::int64_t enough = 1 << 18; std::max(across, down) >= enough; down = std::max<std::int64_t>(1, down / 2))
+  for (constexpr std::int64_t enough = 1 << 18; std::max(across, down) >= enough;
+       down = std::max<std::int64_t>(1, down / 2))
     across = std::max<std::int64_t>(1, across / 2);
   if (e.down == 0) e.down = e.across * down / across;  // below 2^45 times 2^18
   if (e.across == 0) e.across = e.down * across / down;

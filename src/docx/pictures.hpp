@@ -9,7 +9,7 @@
 namespace vanthu::docx {
 
 struct picture_format {
-  std::string_view extension, type;  // "png", "image/png"
+  std::string_view extension, type;                // "png", "image/png"
   std::uint32_t width = 0, height = 0;             // in pixels
   std::uint32_t dots_across = 96, dots_down = 96;  // per inch
 };

@@ -32,13 +32,13 @@ class assembler {
  private:
   struct open_block {
     std::uint32_t number = 0;
-    std::uint32_t opener = 0;          // its site
-    std::uint32_t body = 0;            // first operation of what is repeated
-    std::uint32_t unless = nowhere;    // the operation whose target is the next alternative
-    bool repeats = false;              // ends with op::next
+    std::uint32_t opener = 0;           // its site
+    std::uint32_t body = 0;             // first operation of what is repeated
+    std::uint32_t unless = nowhere;     // the operation whose target is the next alternative
+    bool repeats = false;               // ends with op::next
     std::vector<std::uint32_t> leaves;  // operations that go behind the block
-    std::uint32_t alternatives = 0;    // met so far
-    std::string path;                  // of the items
+    std::uint32_t alternatives = 0;     // met so far
+    std::string path;                   // of the items
   };
   struct open_skip {
     std::uint32_t operation = 0;
@@ -103,7 +103,7 @@ class assembler {
   std::vector<open_block> open_;
   std::vector<std::string> break_prefixes_;
   std::vector<open_skip> skips_;
-  std::uint32_t note_begun_ = 0;  // behind the beginning of the note we are in
+  std::uint32_t note_begun_ = 0;                     // behind the beginning of the note we are in
   std::map<std::uint32_t, std::uint32_t> contexts_;  // by run
   std::map<std::uint32_t, std::uint32_t> cells_;     // of the plan, to those of the program
 };
@@ -276,9 +276,14 @@ void assembler::of_picture(const edit& e) {
       skips_.push_back({emit(op::picture_begin, at)});
       break;
     }
-    case act::picture_alternative: emit(op::picture_alternative); break;
-    case act::picture_relation: emit(op::picture_relation); break;
-    default: skip_end(e);
+    case act::picture_alternative:
+      emit(op::picture_alternative);
+      break;
+    case act::picture_relation:
+      emit(op::picture_relation);
+      break;
+    default:
+      skip_end(e);
   }
 }
 
@@ -325,17 +330,38 @@ void assembler::of_table(const edit& e) {
       emit(op::count_columns, e.a);
       break;
     }
-    case act::grid_columns: emit(op::grid_columns, e.a); break;
-    case act::cell_width: emit(op::cell_width, e.a); break;
-    case act::cell_span: emit(op::cell_span, e.a); break;
-    case act::cell_span_element: emit(op::cell_span_element, e.a); break;
-    case act::open_properties: literal(fmt::format("<{}tcPr>", prefix_at())); break;
-    case act::close_properties: literal(fmt::format("</{}tcPr>", prefix_at())); break;
-    case act::cell_property: cell_property_of(e.a); break;
-    case act::skip_unless_spans: skips_.push_back({emit(op::skip_unless_spans, e.a)}); break;
-    case act::skip_if_spanned: skips_.push_back({emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0)}); break;
-    case act::skip_if_merged: skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)}); break;
-    default: skip_end(e);
+    case act::grid_columns:
+      emit(op::grid_columns, e.a);
+      break;
+    case act::cell_width:
+      emit(op::cell_width, e.a);
+      break;
+    case act::cell_span:
+      emit(op::cell_span, e.a);
+      break;
+    case act::cell_span_element:
+      emit(op::cell_span_element, e.a);
+      break;
+    case act::open_properties:
+      literal(fmt::format("<{}tcPr>", prefix_at()));
+      break;
+    case act::close_properties:
+      literal(fmt::format("</{}tcPr>", prefix_at()));
+      break;
+    case act::cell_property:
+      cell_property_of(e.a);
+      break;
+    case act::skip_unless_spans:
+      skips_.push_back({emit(op::skip_unless_spans, e.a)});
+      break;
+    case act::skip_if_spanned:
+      skips_.push_back({emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0)});
+      break;
+    case act::skip_if_merged:
+      skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)});
+      break;
+    default:
+      skip_end(e);
   }
 }
 
@@ -361,9 +387,14 @@ void assembler::content(std::uint32_t number) {
       out_.makes_ids = true;
       emit(op::insert, add_site(number));
       break;
-    case tag_kind::field: field(number); break;
-    case tag_kind::directive: directive(number); break;
-    default: emit(op::value, add_site(number));
+    case tag_kind::field:
+      field(number);
+      break;
+    case tag_kind::directive:
+      directive(number);
+      break;
+    default:
+      emit(op::value, add_site(number));
   }
 }
 
@@ -373,7 +404,8 @@ void assembler::section_break(std::uint32_t number) {
   if (r.empty()) return;
   const auto prefix = prefix_of(scan_.nodes[plan_.blocks[number].around].name);
   const auto at = emit(op::unless_first);
-  emit_text(op::literal, fmt::format("<{0}p><{0}pPr>{1}</{0}pPr></{0}p>", prefix, xml_.substr(r.begin, r.end - r.begin)));
+  emit_text(op::literal,
+            fmt::format("<{0}p><{0}pPr>{1}</{0}pPr></{0}p>", prefix, xml_.substr(r.begin, r.end - r.begin)));
   out_.code[at].a = here();
 }
 
@@ -444,14 +476,30 @@ void assembler::leave(std::uint32_t number) {
 void assembler::structural(const edit& e) {
   const auto& n = scan_.nodes[e.a];
   switch (e.what) {
-    case act::guard_begin: emit(op::guard_begin); break;
-    case act::guard_paragraph: emit(op::guard_paragraph); break;
-    case act::guard_table: emit(op::guard_table); break;
-    case act::guard_held_table: emit(op::guard_held_table); break;
-    case act::guard_content: emit(op::guard_content); break;
-    case act::guard_end: emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(n.name))); break;
-    case act::hold_begin: emit(op::hold_begin); break;
-    case act::touch: emit(op::touch); break;
+    case act::guard_begin:
+      emit(op::guard_begin);
+      break;
+    case act::guard_paragraph:
+      emit(op::guard_paragraph);
+      break;
+    case act::guard_table:
+      emit(op::guard_table);
+      break;
+    case act::guard_held_table:
+      emit(op::guard_held_table);
+      break;
+    case act::guard_content:
+      emit(op::guard_content);
+      break;
+    case act::guard_end:
+      emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(n.name)));
+      break;
+    case act::hold_begin:
+      emit(op::hold_begin);
+      break;
+    case act::touch:
+      emit(op::touch);
+      break;
     default:
       emit_text(op::hold_end, xml_.substr(n.inner_end, n.end - n.inner_end));
       at_ = n.end;
@@ -476,13 +524,26 @@ void assembler::carry_out(const edit& e) {
   if (!is_gone) literal(xml_.substr(at_, e.offset - at_));
   at_ = std::max(at_, e.offset);
   switch (e.what) {
-    case act::cut: break;
-    case act::preserve_space: literal(" xml:space=\"preserve\""); break;
-    case act::enter: enter(e.a); break;
-    case act::alternative: alternative(e.a); break;
-    case act::leave: leave(e.a); break;
-    case act::content: content(e.a); break;
-    case act::section_break: section_break(e.a); break;
+    case act::cut:
+      break;
+    case act::preserve_space:
+      literal(" xml:space=\"preserve\"");
+      break;
+    case act::enter:
+      enter(e.a);
+      break;
+    case act::alternative:
+      alternative(e.a);
+      break;
+    case act::leave:
+      leave(e.a);
+      break;
+    case act::content:
+      content(e.a);
+      break;
+    case act::section_break:
+      section_break(e.a);
+      break;
     case act::drawing_id:
       if (!is_gone) emit(op::drawing_id, e.a);
       break;
@@ -508,13 +569,22 @@ void assembler::carry_out(const edit& e) {
       emit(op::note_begin, e.a);
       note_begun_ = here();
       break;
-    case act::note_id: emit(op::note_id, e.a); break;
-    case act::note_end: emit(op::note_end, e.a, note_begun_); break;
-    case act::restart_lists: restart_lists(e.a); break;
+    case act::note_id:
+      emit(op::note_id, e.a);
+      break;
+    case act::note_end:
+      emit(op::note_end, e.a, note_begun_);
+      out_.code[note_begun_ - 1].b = here();
+      break;
+    case act::restart_lists:
+      restart_lists(e.a);
+      break;
     case act::picture_begin:
     case act::picture_alternative:
     case act::picture_relation:
-    case act::picture_end: of_picture(e); break;
+    case act::picture_end:
+      of_picture(e);
+      break;
     case act::count_columns:
     case act::grid_columns:
     case act::cell_width:
@@ -527,8 +597,11 @@ void assembler::carry_out(const edit& e) {
     case act::skip_if_spanned:
     case act::skip_if_merged:
     case act::skip_end:
-    case act::skip_end_filled: of_table(e); break;
-    default: return structural(e);
+    case act::skip_end_filled:
+      of_table(e);
+      break;
+    default:
+      return structural(e);
   }
   at_ = std::max(at_, e.offset + e.length);
 }

@@ -14,52 +14,52 @@
 namespace vanthu::docx {
 
 enum class op : unsigned char {
-  literal,         // a: offset in the pool, b: length
-  value,           // a: site
-  raw,             // a: site; its value is XML
-  enter,           // a: site, b: where to go on when there is nothing to repeat
-  next,            // a: start of the body, b: behind the block
-  unless_true,     // a: site, b: where to go when it is not
+  literal,      // a: offset in the pool, b: length
+  value,        // a: site
+  raw,          // a: site; its value is XML
+  enter,        // a: site, b: where to go on when there is nothing to repeat
+  next,         // a: start of the body, b: behind the block
+  unless_true,  // a: site, b: where to go when it is not
   unless_false,
-  jump,            // a
-  unless_first,    // a: where to go in the first turn of the block around it
+  jump,          // a
+  unless_first,  // a: where to go in the first turn of the block around it
   guard_begin,
   guard_paragraph,
   guard_table,
   guard_held_table,
   guard_content,
-  guard_end,       // a, b: literal of a paragraph
-  hold_begin,      // what follows waits until it is touched
+  guard_end,   // a, b: literal of a paragraph
+  hold_begin,  // what follows waits until it is touched
   touch,
-  hold_end,        // a, b: literal of the end of the table or row
-  image,           // a: site, b: context
+  hold_end,  // a, b: literal of the end of the table or row
+  image,     // a: site, b: context
   rich_runs,
   rich_blocks,
   field,
-  insert,          // a: site; a document in place of its paragraph
-  picture_begin,   // a: site, b: where to go when there is none
+  insert,         // a: site; a document in place of its paragraph
+  picture_begin,  // a: site, b: where to go when there is none
   picture_alternative,
   picture_relation,
   restart_lists,   // a: of restarts
   list_number,     // a: slot
   note_reference,  // a: slot
-  note_begin,      // a: of notes
+  note_begin,      // a: of notes, b: behind its end
   note_id,
-  note_end,        // a: of notes, b: behind its beginning
-  count_columns,   // a: of columns
+  note_end,       // a: of notes, b: behind its beginning
+  count_columns,  // a: of columns
   grid_columns,
-  cell_width,      // a: of widths
-  cell_span,       // a: of spans
+  cell_width,         // a: of widths
+  cell_span,          // a: of spans
   cell_span_element,  // a: of spans, b: context
-  cell_property,   // a: of cells
+  cell_property,      // a: of cells
   skip_unless_spans,  // a: of spans, b: where to go
   skip_if_spanned,    // a: of cells, b: where to go
   skip_if_merged,
-  drawing_id,      // a: slot
+  drawing_id,  // a: slot
   bookmark_id,
   bookmark_end_id,
   bookmark_name,
-  once,            // a: slot; the literal that follows comes only the first time
+  once,  // a: slot; the literal that follows comes only the first time
   halt,
 };
 
@@ -91,15 +91,15 @@ struct cell {
 struct site {
   expression asks;
   tag_kind kind = tag_kind::value;
-  std::int32_t breaks = -1;  // of break_markup; none: text without line breaks
-  std::string written;       // "{a.b}"
-  std::string path;          // from the root: "items[].title"
-  std::string place;         // "#p[12]"
-  std::string around;        // the text around it with a caret
-  std::string label;         // of a field
-  std::string chart;         // relationship of the chart whose alternative text it is
+  std::int32_t breaks = -1;      // of break_markup; none: text without line breaks
+  std::string written;           // "{a.b}"
+  std::string path;              // from the root: "items[].title"
+  std::string place;             // "#p[12]"
+  std::string around;            // the text around it with a caret
+  std::string label;             // of a field
+  std::string chart;             // relationship of the chart whose alternative text it is
   std::uint32_t loop = nowhere;  // site of the innermost block around it
-  bool hidden = false;       // asked for a second time: not one more tag
+  bool hidden = false;           // asked for a second time: not one more tag
   bool without_bookmark = false;
 };
 
@@ -107,8 +107,8 @@ struct program {
   std::string part;
   std::uint32_t entry = 0;  // of the archive
   template_profile profile = template_profile::vanthu;
-  std::string namespaces;   // declarations of the part's root, for what is put into it
-  std::string pool;         // literals
+  std::string namespaces;  // declarations of the part's root, for what is put into it
+  std::string pool;        // literals
   std::vector<operation> code;
   std::vector<site> sites;
   std::vector<break_markup> breaks;
@@ -118,10 +118,10 @@ struct program {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell> cells;
-  std::vector<note_slot> notes;  // of a part of notes
+  std::vector<note_slot> notes;               // of a part of notes
   std::vector<std::string> unused_relations;  // of pictures that others take the place of
-  std::string table_prefix;  // "w:", where columns repeat
-  bool makes_ids = false;   // of drawings or bookmarks, beside those of its blocks
+  std::string table_prefix;                   // "w:", where columns repeat
+  bool makes_ids = false;                     // of drawings or bookmarks, beside those of its blocks
   id_slots ids;
 };
 

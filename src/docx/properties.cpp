@@ -11,26 +11,58 @@ namespace vanthu::docx {
 namespace {
 
 constexpr std::string_view of_runs[] = {
-    "rStyle", "rFonts",  "b",      "bCs",     "i",       "iCs",     "caps", "smallCaps", "strike",
-    "dstrike", "outline", "shadow", "emboss",  "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
-    "color",  "spacing", "w",      "kern",    "position", "sz",     "szCs", "highlight", "u",
-    "effect", "bdr",     "shd",    "fitText", "vertAlign", "rtl",   "cs",   "em",        "lang"};
-constexpr std::string_view of_paragraphs[] = {
-    "pStyle",    "keepNext",  "keepLines",     "pageBreakBefore", "framePr",          "widowControl", "numPr",
-    "suppressLineNumbers", "pBdr", "shd",      "tabs",            "suppressAutoHyphens", "kinsoku",   "wordWrap",
-    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi",            "adjustRightInd", "snapToGrid",
-    "spacing",   "ind",       "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",          "textDirection",
-    "textAlignment", "textboxTightWrap", "outlineLvl", "divId",   "cnfStyle",         "rPr",          "sectPr",
-    "pPrChange"};
-constexpr std::string_view of_cells[] = {"cnfStyle", "tcW",    "gridSpan", "hMerge",       "vMerge",   "tcBorders", "shd",
-                                         "noWrap",   "tcMar",  "textDirection", "tcFitText", "vAlign", "hideMark",
-                                         "headers",  "cellIns", "cellDel", "cellMerge",     "tcPrChange"};
+    "rStyle",  "rFonts",  "b",      "bCs",     "i",         "iCs",     "caps",       "smallCaps", "strike",
+    "dstrike", "outline", "shadow", "emboss",  "imprint",   "noProof", "snapToGrid", "vanish",    "webHidden",
+    "color",   "spacing", "w",      "kern",    "position",  "sz",      "szCs",       "highlight", "u",
+    "effect",  "bdr",     "shd",    "fitText", "vertAlign", "rtl",     "cs",         "em",        "lang"};
+constexpr std::string_view of_paragraphs[] = {"pStyle",
+                                              "keepNext",
+                                              "keepLines",
+                                              "pageBreakBefore",
+                                              "framePr",
+                                              "widowControl",
+                                              "numPr",
+                                              "suppressLineNumbers",
+                                              "pBdr",
+                                              "shd",
+                                              "tabs",
+                                              "suppressAutoHyphens",
+                                              "kinsoku",
+                                              "wordWrap",
+                                              "overflowPunct",
+                                              "topLinePunct",
+                                              "autoSpaceDE",
+                                              "autoSpaceDN",
+                                              "bidi",
+                                              "adjustRightInd",
+                                              "snapToGrid",
+                                              "spacing",
+                                              "ind",
+                                              "contextualSpacing",
+                                              "mirrorIndents",
+                                              "suppressOverlap",
+                                              "jc",
+                                              "textDirection",
+                                              "textAlignment",
+                                              "textboxTightWrap",
+                                              "outlineLvl",
+                                              "divId",
+                                              "cnfStyle",
+                                              "rPr",
+                                              "sectPr",
+                                              "pPrChange"};
+constexpr std::string_view of_cells[] = {"cnfStyle", "tcW",     "gridSpan", "hMerge",        "vMerge",    "tcBorders",
+                                         "shd",      "noWrap",  "tcMar",    "textDirection", "tcFitText", "vAlign",
+                                         "hideMark", "headers", "cellIns",  "cellDel",       "cellMerge", "tcPrChange"};
 
 std::span<const std::string_view> order_of(properties_of what) {
   switch (what) {
-    case properties_of::run: return of_runs;
-    case properties_of::paragraph: return of_paragraphs;
-    default: return of_cells;
+    case properties_of::run:
+      return of_runs;
+    case properties_of::paragraph:
+      return of_paragraphs;
+    default:
+      return of_cells;
   }
 }
 
@@ -58,8 +90,7 @@ property_list property_list::read(properties_of what, std::string_view xml, std:
     if (t.kind == xml::kind::start && depth == 2) begin = t.begin;
     const bool ends = (t.kind == xml::kind::start && t.empty) || t.kind == xml::kind::end;
     if (ends && depth == 1) return out;
-    if (ends && depth == 2)
-      out.all_.push_back({std::string(t.local), text.substr(begin, t.end - begin)});
+    if (ends && depth == 2) out.all_.push_back({std::string(t.local), text.substr(begin, t.end - begin)});
   }
 }
 

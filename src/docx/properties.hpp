@@ -21,7 +21,7 @@ class property_list {
   void remove(std::string_view local);
   const std::string* find(std::string_view local) const;
   bool empty() const { return all_.empty(); }
-  std::string inside() const;  // the elements, one behind the other
+  std::string inside() const;                         // the elements, one behind the other
   std::string whole(std::string_view element) const;  // in an element of this name; "" when there are none
 
  private:

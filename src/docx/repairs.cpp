@@ -91,7 +91,8 @@ class repairs {
   void guard(std::uint32_t node) {
     const auto& n = scan_.nodes[node];
     const auto paragraphs = repeated(level::paragraphs, node);
-    const auto last = std::find_if(n.children.rbegin(), n.children.rend(), [&](const child& c) { return fate(c) != 1; });
+    const auto last =
+        std::find_if(n.children.rbegin(), n.children.rend(), [&](const child& c) { return fate(c) != 1; });
     const bool stays = last != n.children.rend() && fate(*last) == 0 && !is_held(*last) && !lies_in(*last, paragraphs);
     if (stays) return;
     add_edit(n.children.front().begin, 0, act::guard_begin, node);
@@ -116,8 +117,8 @@ class repairs {
 
 }  // namespace
 
-void add_repairs(const part_scan& scan, const std::vector<placed_range>& blocks, const std::vector<gone_paragraph>& gone,
-                 std::vector<edit>& edits) {
+void add_repairs(const part_scan& scan, const std::vector<placed_range>& blocks,
+                 const std::vector<gone_paragraph>& gone, std::vector<edit>& edits) {
   repairs(scan, blocks, gone, edits).add();
 }
 

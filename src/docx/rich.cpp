@@ -16,7 +16,9 @@ namespace {
 constexpr std::int64_t twips_per_inch = 1440;
 constexpr std::int64_t most_span = 63;
 
-[[noreturn]] void refuse(std::string_view where) { throw data_fault{"docx.bad-rich", {std::string(where)}}; }
+[[noreturn]] void refuse(std::string_view where) {
+  throw data_fault{"docx.bad-rich", {std::string(where)}};
+}
 
 class writer {
  public:
@@ -63,7 +65,8 @@ std::optional<std::string> text_member(const value& v, std::string_view name) {
 }
 
 // In thousandths.
-std::optional<std::int64_t> number_member(const value& v, std::string_view name, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> number_member(const value& v, std::string_view name, std::int64_t least,
+                                          std::int64_t most) {
   const auto* m = member(v, name);
   if (m == nullptr || m->is_null()) return {};
   if (m->type() != value::kind::number) refuse(name);
@@ -104,9 +107,9 @@ bool is_runs(const value& v) {
 property_list writer::looks(const value& v) const {
   constexpr std::string_view known[] = {"text", "bold", "italic", "underline", "strike", "color", "highlight",
                                         "size", "font", "style",  "super",     "sub",    "link"};
-  constexpr std::string_view highlights[] = {"black", "blue", "cyan", "green", "magenta", "red", "yellow", "white",
-                                             "darkBlue", "darkCyan", "darkGreen", "darkMagenta", "darkRed",
-                                             "darkYellow", "darkGray", "lightGray"};
+  constexpr std::string_view highlights[] = {
+      "black",    "blue",     "cyan",      "green",       "magenta", "red",        "yellow",   "white",
+      "darkBlue", "darkCyan", "darkGreen", "darkMagenta", "darkRed", "darkYellow", "darkGray", "lightGray"};
   refuse_others(v, known);
   auto out = at_.run;
   const auto flag = [&](std::string_view name, std::string_view property) {
@@ -143,7 +146,8 @@ property_list writer::looks(const value& v) const {
 
 // A field needs no relationship, so that nothing in a package ever leads outside because of data.
 std::string writer::link(std::string_view address, const std::string& inside) {
-  const bool known = address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
+  const bool known =
+      address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
   if (!known || address.find_first_of("\"\\ \n\t") != address.npos) refuse("link");
   const auto mark = [&](std::string_view type) {
     return fmt::format("<{0}r><{0}fldChar {0}fldCharType=\"{1}\"/></{0}r>", p_, type);
@@ -186,7 +190,8 @@ std::string writer::runs(const value& v) {
 std::string writer::list_of(const value& v) {
   const auto word = text_member(v, "list").value_or("");
   if (!word.empty() && word != "bullet" && word != "number") refuse("list");
-  if (word != list_word_) list_ = word.empty() ? "" : with_.new_list(word == "bullet" ? list_style::bullets : list_style::numbers);
+  if (word != list_word_)
+    list_ = word.empty() ? "" : with_.new_list(word == "bullet" ? list_style::bullets : list_style::numbers);
   list_word_ = word;
   return list_;
 }
@@ -206,7 +211,8 @@ std::string writer::paragraph(const value& v) {
   refuse_others(v, known);
   if (const auto style = text_member(v, "style")) look.set("pStyle", element("pStyle", "val", escaped(*style)));
   if (const auto align = text_member(v, "align")) {
-    const auto* side = std::ranges::find(sides, std::string_view(*align), &std::pair<std::string_view, std::string_view>::first);
+    const auto* side =
+        std::ranges::find(sides, std::string_view(*align), &std::pair<std::string_view, std::string_view>::first);
     if (side == std::end(sides)) refuse("align");
     look.set("jc", element("jc", "val", side->second));
   }
@@ -241,7 +247,9 @@ std::string writer::cell(const value& v, std::int64_t width) {
   return fmt::format("<{0}tc>{1}{2}</{0}tc>", p_, look.whole(p_ + "tcPr"), inside);
 }
 
-std::int64_t span_of(const value& cell) { return number_member(cell, "span", 1, most_span).value_or(1000) / 1000; }
+std::int64_t span_of(const value& cell) {
+  return number_member(cell, "span", 1, most_span).value_or(1000) / 1000;
+}
 
 std::string writer::row(const value& cells, std::span<const std::int64_t> widths, bool header) {
   if (cells.type() != value::kind::list) refuse("table");

@@ -1,5 +1,5 @@
-// Text with looks of its own, as data: runs, paragraphs, lists and tables become WordprocessingML. Nothing of it is ever
-// taken as markup.
+// Text with looks of its own, as data: runs, paragraphs, lists and tables become WordprocessingML. Nothing of it is
+// ever taken as markup.
 //
 //   runs    "text" | {"text", "bold", "italic", "underline", "strike", "color", "highlight", "size", "font", "style",
 //            "super", "sub", "link"} | {"image": …} | {"break": "line|page|tab"} | a list of these

@@ -8,7 +8,18 @@ namespace vanthu::docx {
 namespace {
 
 enum class mark : unsigned char {
-  binary, prefix, both, either, question, colon, assign, filter, bracket, call, element, list,
+  binary,
+  prefix,
+  both,
+  either,
+  question,
+  colon,
+  assign,
+  filter,
+  bracket,
+  call,
+  element,
+  list,
 };
 
 struct waiting {
@@ -25,15 +36,16 @@ struct operator_form {
   int rank;
   step what;
 };
-constexpr operator_form operators[] = {  // the longest first
-    {"===", mark::binary, 5, step::equal},   {"!==", mark::binary, 5, step::unequal},
-    {"==", mark::binary, 5, step::equal},    {"!=", mark::binary, 5, step::unequal},
+constexpr operator_form operators[] = {
+    // the longest first
+    {"===", mark::binary, 5, step::equal},     {"!==", mark::binary, 5, step::unequal},
+    {"==", mark::binary, 5, step::equal},      {"!=", mark::binary, 5, step::unequal},
     {"<=", mark::binary, 6, step::less_equal}, {">=", mark::binary, 6, step::greater_equal},
-    {"&&", mark::both, 4, step::truth},      {"||", mark::either, 3, step::truth},
-    {"<", mark::binary, 6, step::less},      {">", mark::binary, 6, step::greater},
-    {"+", mark::binary, 7, step::add},       {"-", mark::binary, 7, step::subtract},
-    {"*", mark::binary, 8, step::multiply},  {"/", mark::binary, 8, step::divide},
-    {"%", mark::binary, 8, step::remainder}, {"?", mark::question, 2, step::jump},
+    {"&&", mark::both, 4, step::truth},        {"||", mark::either, 3, step::truth},
+    {"<", mark::binary, 6, step::less},        {">", mark::binary, 6, step::greater},
+    {"+", mark::binary, 7, step::add},         {"-", mark::binary, 7, step::subtract},
+    {"*", mark::binary, 8, step::multiply},    {"/", mark::binary, 8, step::divide},
+    {"%", mark::binary, 8, step::remainder},   {"?", mark::question, 2, step::jump},
     {"=", mark::assign, 1, step::assign},
 };
 constexpr int prefix_rank = 9;
@@ -191,13 +203,18 @@ void script_parser::finish(const waiting& w) {
   switch (w.is) {
     case mark::both:
     case mark::either:
-    case mark::colon: out_.steps[w.a].a = static_cast<std::uint32_t>(out_.steps.size()); break;
-    case mark::assign: push(step::assign, w.a); break;
+    case mark::colon:
+      out_.steps[w.a].a = static_cast<std::uint32_t>(out_.steps.size());
+      break;
+    case mark::assign:
+      push(step::assign, w.a);
+      break;
     case mark::filter:
       out_.calls[w.a].count = w.count;
       push(step::text_filter, w.a);
       break;
-    default: push(w.what);
+    default:
+      push(w.what);
   }
 }
 
@@ -288,8 +305,7 @@ bool script_parser::take_operator() {
       reduce_to(o.is == mark::question ? o.rank + 1 : o.rank);
       w.a = static_cast<std::uint32_t>(out_.steps.size());
     }
-    if (o.is == mark::both || o.is == mark::either)
-      push(o.is == mark::both ? step::keep_if_false : step::keep_if_true);
+    if (o.is == mark::both || o.is == mark::either) push(o.is == mark::both ? step::keep_if_false : step::keep_if_true);
     if (o.is == mark::question) push(step::jump_if_false);
     stack_.push_back(w);
     at_ += o.text.size();
@@ -313,18 +329,26 @@ bool script_parser::after_operand(bool& done) {
   const char c = text_[at_];
   ++at_;
   switch (c) {
-    case '.': return member_name();
-    case '[': return open(mark::element);
-    case '(': return skip(')') ? (push(step::call), true) : open(mark::call);
+    case '.':
+      return member_name();
+    case '[':
+      return open(mark::element);
+    case '(':
+      return skip(')') ? (push(step::call), true) : open(mark::call);
     case ')':
-    case ']': return close(c);
-    case ',': return comma();
-    case ':': return colon();
-    case ';': return statement();
+    case ']':
+      return close(c);
+    case ',':
+      return comma();
+    case ':':
+      return colon();
+    case ';':
+      return statement();
     case '|':
       if (!rest().starts_with('|')) return filter_name();
       break;
-    default: break;
+    default:
+      break;
   }
   --at_;
   return take_operator();

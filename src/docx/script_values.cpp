@@ -16,10 +16,14 @@ decimal without_zeros(decimal n) {
 std::optional<decimal> number_in(const operand& o) {
   const auto& v = o.get();
   switch (v.type()) {
-    case value::kind::number: return v.as_number();
-    case value::kind::boolean: return decimal(v.as_boolean() ? 1 : 0);
-    case value::kind::text: return decimal::parse(v.as_text());
-    default: return {};
+    case value::kind::number:
+      return v.as_number();
+    case value::kind::boolean:
+      return decimal(v.as_boolean() ? 1 : 0);
+    case value::kind::text:
+      return decimal::parse(v.as_text());
+    default:
+      return {};
   }
 }
 
@@ -38,7 +42,8 @@ operand add(const operand& a, const operand& b) {
 // Short of a few digits, so that the quotient always fits.
 decimal quotient(const decimal& a, const decimal& b) {
   if (b == decimal(0)) throw data_fault{"docx.division-by-zero", {}};
-  const auto whole = std::to_string(a.rounded(0).coefficient() / std::max<std::int64_t>(1, std::abs(b.rounded(0).coefficient())));
+  const auto whole =
+      std::to_string(a.rounded(0).coefficient() / std::max<std::int64_t>(1, std::abs(b.rounded(0).coefficient())));
   return without_zeros(divide(a, b, std::max(0, quotient_scale - static_cast<int>(whole.size()))));
 }
 
@@ -49,9 +54,12 @@ operand arithmetic(step what, const operand& a, const operand& b) {
   const auto y = number_in(b);
   if (!x || !y) return {};
   switch (what) {
-    case step::subtract: return make_operand(*x - *y);
-    case step::multiply: return make_operand(without_zeros(*x * *y));
-    case step::divide: return make_operand(quotient(*x, *y));
+    case step::subtract:
+      return make_operand(*x - *y);
+    case step::multiply:
+      return make_operand(without_zeros(*x * *y));
+    case step::divide:
+      return make_operand(quotient(*x, *y));
     default: {
       const auto whole = divide(*x, *y, 0);
       auto left = *x - whole * *y;
@@ -80,10 +88,14 @@ bool compares(step what, const operand& a, const operand& b) {
     order = *x <=> *y;
   }
   switch (what) {
-    case step::less: return order < 0;
-    case step::less_equal: return order <= 0;
-    case step::greater: return order > 0;
-    default: return order >= 0;
+    case step::less:
+      return order < 0;
+    case step::less_equal:
+      return order <= 0;
+    case step::greater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -100,14 +112,19 @@ std::size_t utf16_length(std::string_view text) {
 
 operand script_binary(step what, const operand& a, const operand& b) {
   switch (what) {
-    case step::add: return add(a, b);
-    case step::equal: return make_operand(equals(a, b));
-    case step::unequal: return make_operand(!equals(a, b));
+    case step::add:
+      return add(a, b);
+    case step::equal:
+      return make_operand(equals(a, b));
+    case step::unequal:
+      return make_operand(!equals(a, b));
     case step::less:
     case step::less_equal:
     case step::greater:
-    case step::greater_equal: return make_operand(compares(what, a, b));
-    default: return arithmetic(what, a, b);
+    case step::greater_equal:
+      return make_operand(compares(what, a, b));
+    default:
+      return arithmetic(what, a, b);
   }
 }
 
@@ -152,13 +169,26 @@ std::string script_text(const value& v) {
   std::vector<pending> open;
   const auto write_one = [&](const value& one) {
     switch (one.type()) {
-      case value::kind::null: break;
-      case value::kind::boolean: out += one.as_boolean() ? "true" : "false"; break;
-      case value::kind::number: out += without_zeros(one.as_number()).to_string(); break;
-      case value::kind::day: out += iso(one.as_day()); break;
-      case value::kind::text: out += one.as_text(); break;
-      case value::kind::object: out += "[object Object]"; break;
-      case value::kind::list: open.push_back({&one, 0}); break;
+      case value::kind::null:
+        break;
+      case value::kind::boolean:
+        out += one.as_boolean() ? "true" : "false";
+        break;
+      case value::kind::number:
+        out += without_zeros(one.as_number()).to_string();
+        break;
+      case value::kind::day:
+        out += iso(one.as_day());
+        break;
+      case value::kind::text:
+        out += one.as_text();
+        break;
+      case value::kind::object:
+        out += "[object Object]";
+        break;
+      case value::kind::list:
+        open.push_back({&one, 0});
+        break;
     }
   };
   write_one(v);

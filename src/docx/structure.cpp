@@ -36,7 +36,8 @@ class builder {
   bool place_list_item(std::uint32_t number, const std::vector<mark>& marks);
   std::uint32_t ancestor(std::uint32_t node, std::string_view local) const;
   bool stands_alone(const mark& m) const;
-  bool place_rows(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains, std::size_t common);
+  bool place_rows(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains,
+                  std::size_t common);
   bool place_paragraphs(std::uint32_t number, const std::vector<mark>& marks, const std::vector<chain>& chains,
                         std::size_t common);
   bool place_text(std::uint32_t number, const std::vector<mark>& marks);
@@ -62,10 +63,10 @@ class builder {
   const compile_options& options_;
   part_notes& notes_;
   part_plan plan_;
-  std::vector<std::uint32_t> open_;       // blocks
+  std::vector<std::uint32_t> open_;  // blocks
   std::vector<placed_range> placed_;
-  std::vector<int> values_;          // of paragraphs: tags in it that stand for something
-  std::vector<bool> tag_is_apart_;   // nothing is left of its paragraph
+  std::vector<int> values_;         // of paragraphs: tags in it that stand for something
+  std::vector<bool> tag_is_apart_;  // nothing is left of its paragraph
   std::vector<bool> paragraph_goes_;
   std::vector<gone_paragraph> gone_;
 };
@@ -117,8 +118,11 @@ void builder::match() {
         else
           plan_.blocks[open_.back()].alternatives.push_back(i);
         break;
-      case tag_kind::close: close(i); break;
-      default: break;
+      case tag_kind::close:
+        close(i);
+        break;
+      default:
+        break;
     }
   }
   for (const auto b : open_) report("docx.unclosed-block", plan_.blocks[b].opener);
@@ -210,7 +214,8 @@ bool builder::place_paragraphs(std::uint32_t number, const std::vector<mark>& ma
     add(m.what == act::enter ? p.end : p.begin, m, number);
     tag_is_apart_[m.tag] = true;
   }
-  finish_placing(number, level::paragraphs, chains.front()[common - 1], scan_.nodes[paragraph_node(marks.front().tag)].end,
+  finish_placing(number, level::paragraphs, chains.front()[common - 1],
+                 scan_.nodes[paragraph_node(marks.front().tag)].end,
                  scan_.nodes[paragraph_node(marks.back().tag)].begin);
   return true;
 }
@@ -232,7 +237,9 @@ bool builder::place_list_item(std::uint32_t number, const std::vector<mark>& mar
   return true;
 }
 
-std::string_view local_part(std::string_view name) { return name.substr(name.find(':') + 1); }
+std::string_view local_part(std::string_view name) {
+  return name.substr(name.find(':') + 1);
+}
 
 std::uint32_t builder::ancestor(std::uint32_t node, std::string_view local) const {
   while (node != nowhere && local_part(scan_.nodes[node].name) != local) node = scan_.nodes[node].parent;
@@ -241,10 +248,14 @@ std::uint32_t builder::ancestor(std::uint32_t node, std::string_view local) cons
 
 level level_of(what is) {
   switch (is) {
-    case what::row: return level::rows;
-    case what::cell: return level::cells;
-    case what::paragraph: return level::paragraphs;
-    default: return level::text;
+    case what::row:
+      return level::rows;
+    case what::cell:
+      return level::cells;
+    case what::paragraph:
+      return level::paragraphs;
+    default:
+      return level::text;
   }
 }
 
@@ -275,12 +286,12 @@ bool builder::place_forced(std::uint32_t number, const std::vector<mark>& marks)
 bool builder::place_section(std::uint32_t number, const std::vector<mark>& marks, bool whole) {
   const auto& opener = scan_.tags[marks.front().tag];
   const auto body = ancestor(opener.node, "body");
-  if (body == nowhere || marks.size() != 2) return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
+  if (body == nowhere || marks.size() != 2)
+    return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
   const auto sections = find_sections(xml_, scan_.nodes[body]);
   const auto holding = [&](std::uint32_t tag) {
-    return std::ranges::find_if(sections, [&](const section& s) {
-      return scan_.tags[tag].ranges.front().begin < s.content.end;
-    });
+    return std::ranges::find_if(sections,
+                                [&](const section& s) { return scan_.tags[tag].ranges.front().begin < s.content.end; });
   };
   const auto first = whole ? sections.begin() : holding(marks.front().tag);
   const auto last = whole ? sections.end() - 1 : holding(marks.back().tag);
@@ -336,7 +347,8 @@ bool builder::place_text(std::uint32_t number, const std::vector<mark>& marks) {
       add(offset(marks.front(), opener_late), marks.front(), number);
       for (std::size_t i = 1; i + 1 < marks.size(); ++i) add(offset(marks[i], false), marks[i], number);
       add(offset(marks.back(), closer_late), marks.back(), number);
-      finish_placing(number, level::text, nowhere, offset(marks.front(), opener_late), offset(marks.back(), closer_late));
+      finish_placing(number, level::text, nowhere, offset(marks.front(), opener_late),
+                     offset(marks.back(), closer_late));
       return true;
     }
   }
@@ -376,9 +388,12 @@ bool stands_for_something(const tag& t) {
     case tag_kind::image:
     case tag_kind::rich:
     case tag_kind::insert:
-    case tag_kind::field: return true;
-    case tag_kind::directive: return t.text == "$page";
-    default: return false;
+    case tag_kind::field:
+      return true;
+    case tag_kind::directive:
+      return t.text == "$page";
+    default:
+      return false;
   }
 }
 
@@ -446,7 +461,8 @@ void builder::find_gone_paragraphs() {
   std::ranges::sort(gone_, {}, [](const gone_paragraph& g) { return g.where.begin; });
 }
 
-// Of each text element: the bytes that are left when its tags are gone, or `some` when one of them stands for something.
+// Of each text element: the bytes that are left when its tags are gone, or `some` when one of them stands for
+// something.
 std::vector<std::size_t> builder::bytes_left() const {
   constexpr std::size_t some = std::size_t{1} << 40U;
   std::vector<std::size_t> left(scan_.nodes.size(), 0);
@@ -500,7 +516,8 @@ void builder::find_restarts() {
       continue;
     }
     const auto number = static_cast<std::uint32_t>(plan_.blocks.rend() - around - 1);
-    if (!plan_.restarts[number]) plan_.edits.push_back({around->begin, 0, 1, around->opener, act::restart_lists, number});
+    if (!plan_.restarts[number])
+      plan_.edits.push_back({around->begin, 0, 1, around->opener, act::restart_lists, number});
     plan_.restarts[number] = true;
   }
 }

@@ -1,5 +1,5 @@
-// Second phase of compiling a part: which tags belong together, what each block repeats (text, paragraphs, rows, cells or
-// sections), and what must be put right when it repeats nothing. The result is a list of edits of the part's XML.
+// Second phase of compiling a part: which tags belong together, what each block repeats (text, paragraphs, rows, cells
+// or sections), and what must be put right when it repeats nothing. The result is a list of edits of the part's XML.
 #pragma once
 
 #include <cstddef>
@@ -12,47 +12,47 @@
 namespace vanthu::docx {
 
 enum class act : unsigned char {
-  cut,              // takes `length` bytes away
-  preserve_space,   // xml:space for a text element a tag stood in
-  guard_begin,      // around what must hold a paragraph and end with one; a: its node
+  cut,             // takes `length` bytes away
+  preserve_space,  // xml:space for a text element a tag stood in
+  guard_begin,     // around what must hold a paragraph and end with one; a: its node
   guard_paragraph,
   guard_table,
   guard_held_table,  // a table that may not have come
   guard_content,     // where rich text stood
-  guard_end,        // a: the node
-  hold_begin,       // around a table that must hold a row, or a row that must hold a cell; a: its node
-  touch,            // before a child of it
+  guard_end,         // a: the node
+  hold_begin,        // around a table that must hold a row, or a row that must hold a cell; a: its node
+  touch,             // before a child of it
   hold_end,
-  enter,            // of a block; a: its number
-  alternative,      // a: its number, the tags coming one after the other
+  enter,        // of a block; a: its number
+  alternative,  // a: its number, the tags coming one after the other
   leave,
-  section_break,    // before every turn of a block but the first; a: its number
-  content,          // what a tag stands for; a: the tag
-  drawing_id,       // in place of an attribute's value; a: its slot
-  bookmark_id,      // a: the bookmark's slot
+  section_break,  // before every turn of a block but the first; a: its number
+  content,        // what a tag stands for; a: the tag
+  drawing_id,     // in place of an attribute's value; a: its slot
+  bookmark_id,    // a: the bookmark's slot
   bookmark_end_id,
   bookmark_name,
-  note_reference,   // in place of the id of a note; a: its slot
-  note_begin,       // of a note, in the part of notes; a: its number
+  note_reference,  // in place of the id of a note; a: its slot
+  note_begin,      // of a note, in the part of notes; a: its number
   note_id,
   note_end,
-  list_number,      // in place of the number of a list; a: its slot
-  restart_lists,    // at the beginning of a turn; a: the block
-  picture_begin,    // around a drawing whose alternative text is a tag; a: the placeholder
+  list_number,    // in place of the number of a list; a: its slot
+  restart_lists,  // at the beginning of a turn; a: the block
+  picture_begin,  // around a drawing whose alternative text is a tag; a: the placeholder
   picture_alternative,
   picture_relation,
   picture_end,
   // Of tables; see tables.hpp.
-  count_columns,    // a: of columns
-  grid_columns,     // in place of `length` bytes; a: of columns
-  cell_width,       // in place of a width; a: of widths
-  cell_span,        // in place of a span; a: of spans
+  count_columns,  // a: of columns
+  grid_columns,   // in place of `length` bytes; a: of columns
+  cell_width,     // in place of a width; a: of widths
+  cell_span,      // in place of a span; a: of spans
   cell_span_element,
   open_properties,  // a: the table
   close_properties,
-  cell_property,    // a: of cells
+  cell_property,      // a: of cells
   skip_unless_spans,  // from here to the skip_end; a: of spans
-  skip_if_spanned,  // a: of cells
+  skip_if_spanned,    // a: of cells
   skip_if_merged,
   skip_end,
   skip_end_filled,  // with a paragraph in place of what was skipped; a: the table
@@ -61,9 +61,9 @@ enum class act : unsigned char {
 
 struct edit {
   std::size_t offset = 0;
-  std::size_t length = 0;     // bytes that go
-  unsigned char rank = 0;     // at the same offset: 0 ends an element, 1 belongs to a tag, 2 begins an element
-  std::uint32_t order = 0;    // at the same offset and rank: the tag
+  std::size_t length = 0;   // bytes that go
+  unsigned char rank = 0;   // at the same offset: 0 ends an element, 1 belongs to a tag, 2 begins an element
+  std::uint32_t order = 0;  // at the same offset and rank: the tag
   act what = act::cut;
   std::uint32_t a = 0;
 };
@@ -74,9 +74,9 @@ struct block {
   std::uint32_t opener = 0, closer = 0;  // tags
   std::vector<std::uint32_t> alternatives;
   docx::level level = docx::level::text;
-  std::uint32_t around = nowhere;        // node all of it lies in
-  std::size_t begin = 0, end = 0;        // what it repeats
-  range section;                         // properties of the section that has to end between two turns
+  std::uint32_t around = nowhere;  // node all of it lies in
+  std::size_t begin = 0, end = 0;  // what it repeats
+  range section;                   // properties of the section that has to end between two turns
 };
 
 // A stretch of grid columns that a block repeats.
@@ -91,7 +91,7 @@ struct span_slot {
     std::size_t width = 0;  // grid columns of a turn
   };
   std::vector<part> groups;
-  std::size_t rest = 0;     // grid columns that are not repeated
+  std::size_t rest = 0;  // grid columns that are not repeated
 };
 struct width_slot {
   std::uint32_t group = 0;
@@ -114,7 +114,8 @@ struct part_plan {
   std::vector<bool> fills_paragraph;  // of tags: they stand for paragraphs, and theirs is gone
 };
 
-part_plan find_structure(std::string_view xml, const part_scan& scan, const compile_options& options, part_notes& notes);
+part_plan find_structure(std::string_view xml, const part_scan& scan, const compile_options& options,
+                         part_notes& notes);
 
 // What must be put right when blocks repeat nothing: adds guards and holds to `edits`. The blocks' levels say where.
 struct placed_range {
@@ -126,8 +127,8 @@ struct gone_paragraph {
   range where;
   bool filled = false;  // by rich text, which may hold no paragraph or end with a table
 };
-void add_repairs(const part_scan& scan, const std::vector<placed_range>& placed, const std::vector<gone_paragraph>& gone,
-                 std::vector<edit>& edits);
+void add_repairs(const part_scan& scan, const std::vector<placed_range>& placed,
+                 const std::vector<gone_paragraph>& gone, std::vector<edit>& edits);
 
 // The sections of a document: `properties` is where each one's w:sectPr stands.
 struct section {

@@ -41,7 +41,8 @@ std::int64_t number_in(std::string_view text) {
 // Reads a table without those inside it.
 class layout_reader {
  public:
-  layout_reader(std::string_view xml, const part_scan& scan, const node& table) : fragment_(xml, scan, {table.begin, table.end}) {}
+  layout_reader(std::string_view xml, const part_scan& scan, const node& table)
+      : fragment_(xml, scan, {table.begin, table.end}) {}
 
   table_layout read() {
     while (fragment_.next()) step();
@@ -164,7 +165,8 @@ class planner {
   void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout);
   void directive(const found_directive& d);
   void skip_when_merged(const cell_layout& c, const found_directive& last);
-  void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1, std::uint32_t order = 0) {
+  void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1,
+           std::uint32_t order = 0) {
     plan_.edits.push_back({offset, length, rank, order, what, static_cast<std::uint32_t>(a)});
   }
   std::uint32_t table_around(std::uint32_t node) const {
@@ -255,7 +257,8 @@ bool planner::find_groups(std::uint32_t table, const table_layout& layout, const
   return true;
 }
 
-void planner::repeat_columns(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks) {
+void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
+                             const std::vector<std::uint32_t>& blocks) {
   if (!find_groups(table, layout, blocks)) return;
   for (const auto& g : groups_) {
     add(scan_.nodes[table].begin, 0, act::count_columns, g.number, 2);
@@ -279,7 +282,8 @@ void planner::widen_cells(std::uint32_t table, const table_layout& layout, const
         widen(c, table);
         continue;
       }
-      const auto g = std::ranges::find_if(groups_, [&](const group& o) { return o.first <= c.first && c.first < o.last; });
+      const auto g =
+          std::ranges::find_if(groups_, [&](const group& o) { return o.first <= c.first && c.first < o.last; });
       if (g == groups_.end() || c.width_value.empty()) continue;
       plan_.widths.push_back({g->number, c.width});
       add(c.width_value.begin, c.width_value.end - c.width_value.begin, act::cell_width, plan_.widths.size() - 1);
@@ -304,14 +308,17 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
     add(c.element.begin, 0, act::skip_unless_spans, number, 2);
     add(c.element.end, 0, act::skip_end, number, 0);
   }
-  if (!c.span_value.empty()) return add(c.span_value.begin, c.span_value.end - c.span_value.begin, act::cell_span, number);
+  if (!c.span_value.empty())
+    return add(c.span_value.begin, c.span_value.end - c.span_value.begin, act::cell_span, number);
   if (!c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
   add(c.before_span, 0, act::cell_span_element, number, 0);
   if (!c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
 }
 
 // 0: $span, 1: $merge, 2: $shade, as the schema orders what they write.
-std::size_t order_of(const tag& t) { return t.text.starts_with("$span") ? 0 : t.text.starts_with("$merge") ? 1 : 2; }
+std::size_t order_of(const tag& t) {
+  return t.text.starts_with("$span") ? 0 : t.text.starts_with("$merge") ? 1 : 2;
+}
 
 void planner::directives(const std::vector<std::uint32_t>& tags, const table_layout& layout) {
   std::vector<found_directive> all;
@@ -323,9 +330,8 @@ void planner::directives(const std::vector<std::uint32_t>& tags, const table_lay
         if (c.element.begin <= at && at < c.element.end) all.push_back({&r, &c, tag});
     if (all.size() == before) report("docx.outside-table", tag);
   }
-  std::ranges::stable_sort(all, {}, [&](const found_directive& d) {
-    return std::pair(d.cell->element.begin, order_of(scan_.tags[d.tag]));
-  });
+  std::ranges::stable_sort(
+      all, {}, [&](const found_directive& d) { return std::pair(d.cell->element.begin, order_of(scan_.tags[d.tag])); });
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& c = *all[i].cell;
     const bool first = i == 0 || all[i - 1].cell != &c;

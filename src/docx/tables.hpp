@@ -1,5 +1,5 @@
-// Columns that repeat, and cells that data merges, widens or shades: what has to change in the grid and in the properties
-// of cells so that the table stays one.
+// Columns that repeat, and cells that data merges, widens or shades: what has to change in the grid and in the
+// properties of cells so that the table stays one.
 #pragma once
 
 #include "docx/structure.hpp"

@@ -40,7 +40,7 @@ struct told_paragraph {
   int number = 0;
   std::uint32_t node = nowhere;
   bool only_text = true, is_list_item = false;
-  bool other_text = false;        // beside the tags
+  bool other_text = false;  // beside the tags
   std::vector<range> keep;
   std::uint32_t added = nowhere;  // its number in the result
 };
@@ -60,8 +60,8 @@ struct story {
 };
 
 struct open_paragraph {
-  std::size_t element = 0;  // in the stack
-  int properties = 0;       // depth
+  std::size_t element = 0;       // in the stack
+  int properties = 0;            // depth
   std::uint32_t told = nowhere;  // in its story
   told_paragraph about;
 };
@@ -87,8 +87,14 @@ class next_place {
 class finder {
  public:
   finder(std::string_view xml, texts where, const compile_options& options, part_notes& notes)
-      : xml_(xml), where_(where), options_(options), notes_(notes), tokens_(xml, depth_limit(options)),
-        spans_(options.profile == template_profile::docxtemplater), open_(options.open), close_(options.close) {
+      : xml_(xml),
+        where_(where),
+        options_(options),
+        notes_(notes),
+        tokens_(xml, depth_limit(options)),
+        spans_(options.profile == template_profile::docxtemplater),
+        open_(options.open),
+        close_(options.close) {
     if (spans_) stories_.emplace_back();
   }
   part_scan find();
@@ -145,9 +151,15 @@ part_scan finder::find() {
   while (true) {
     const auto& t = tokens_.next();
     switch (t.kind) {
-      case xml::kind::start: on_start(t); break;
-      case xml::kind::end: on_end(t); break;
-      case xml::kind::text: on_text(t); break;
+      case xml::kind::start:
+        on_start(t);
+        break;
+      case xml::kind::end:
+        on_end(t);
+        break;
+      case xml::kind::text:
+        on_text(t);
+        break;
       case xml::kind::failed: {
         const auto& p = *tokens_.problem();
         const auto at = xml::line_index(xml_).at(p.offset);
@@ -159,7 +171,8 @@ part_scan finder::find() {
         if (!spans_) out_.placeholders = drawings_.take(xml_, options_.open, options_.close);
         std::ranges::stable_sort(out_.tags, {}, [](const tag& t1) { return t1.ranges.front().begin; });
         return std::move(out_);
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -175,7 +188,8 @@ void finder::on_start(const xml::token& t) {
   if (is == what::paragraph) ++number_;
   if (deleted_ == 0) drawings_.on_start(xml_, tokens_, stack_.size(), number_);
   if (t.empty && (t.local == "dataBinding" || t.local == "showingPlcHdr") && stack_.size() > 1)
-    if (auto& around = stack_[stack_.size() - 2]; around.is == what::control) around.bindings.push_back({t.begin, t.end});
+    if (auto& around = stack_[stack_.size() - 2]; around.is == what::control)
+      around.bindings.push_back({t.begin, t.end});
   if (t.empty) return close_child(is, t.begin, t.end);
   open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}, {}};
   if (is == what::text) {
@@ -203,12 +217,14 @@ void finder::look_at(what is, const xml::token& t) {
     case what::text:
     case what::properties:
     case what::invisible:
-    case what::wrapper: return;
+    case what::wrapper:
+      return;
     case what::range_mark:
       p->about.only_text = p->about.only_text && t.empty;
       p->about.keep.push_back({t.begin, t.end});
       return;
-    default: p->about.only_text = false;
+    default:
+      p->about.only_text = false;
   }
 }
 
@@ -489,7 +505,8 @@ void finder::change_delimiters(const story& s, const tag& t, std::size_t begin) 
 }  // namespace
 
 void part_notes::add(std::string id, std::vector<std::string> args, std::string_view inside) {
-  notes.push_back({severity::error, {std::move(id), std::move(args)}, {source, 0, 0, fmt::format("{}{}", part, inside)}, {}});
+  notes.push_back(
+      {severity::error, {std::move(id), std::move(args)}, {source, 0, 0, fmt::format("{}{}", part, inside)}, {}});
 }
 
 // Up to about 40 bytes on each side, cut between characters, with ^ before the column.

@@ -41,10 +41,10 @@ struct node {
 };
 
 struct paragraph {
-  int number = 0;           // in its part, from 1; 0: none
+  int number = 0;  // in its part, from 1; 0: none
   std::uint32_t node = nowhere;
-  bool only_tags = false;   // nothing else to see in it: no text, picture, break or section end
-  bool only_text = false;   // the same, but for text
+  bool only_tags = false;  // nothing else to see in it: no text, picture, break or section end
+  bool only_text = false;  // the same, but for text
   bool is_list_item = false;
   std::string text;         // decoded
   std::string place;        // "#p[12]"
@@ -72,13 +72,13 @@ constexpr bool opens_block(tag_kind k) {
 
 struct tag {
   tag_kind kind = tag_kind::value;
-  std::string text;         // what stands behind the sign, decoded and trimmed
-  std::string element;      // of a forced block: "w:tr"
-  std::string written;      // with the delimiters
-  std::vector<range> ranges;  // where it stands in the part; one for each piece
+  std::string text;                                   // what stands behind the sign, decoded and trimmed
+  std::string element;                                // of a forced block: "w:tr"
+  std::string written;                                // with the delimiters
+  std::vector<range> ranges;                          // where it stands in the part; one for each piece
   std::uint32_t node = nowhere, tail_node = nowhere;  // text elements of the first and the last piece
   std::uint32_t paragraph = nowhere;                  // it begins in
-  std::size_t column = 0;   // in bytes of the paragraph's text
+  std::size_t column = 0;                             // in bytes of the paragraph's text
 };
 
 // A picture or chart whose alternative text is a tag.
@@ -92,8 +92,8 @@ struct placeholder {
 };
 
 struct part_scan {
-  bool is_document = false;           // a w:document with a w:body
-  range root;                         // its start tag
+  bool is_document = false;  // a w:document with a w:body
+  range root;                // its start tag
   std::vector<node> nodes;
   std::vector<paragraph> paragraphs;  // that hold tags
   std::vector<tag> tags;              // in the order they begin in
