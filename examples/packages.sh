@@ -17,4 +17,4 @@ need() {
 }
 
 build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libpugixml-dev libzip-dev libsqlite3-dev
-  libutf8proc-dev libdeflate-dev libfmt-dev libssl-dev rapidjson-dev libcli11-dev libspdlog-dev)
+  libutf8proc-dev libical-dev libdeflate-dev libfmt-dev libssl-dev rapidjson-dev libcli11-dev libspdlog-dev)

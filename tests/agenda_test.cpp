@@ -266,10 +266,11 @@ TEST_CASE("groups among the support are opened, each agency once, the lead left 
 }
 
 TEST_CASE("a rule without its anchor makes no date and is remarked once") {
-  const auto w = unfold(R"(<regime id="dx" kind="ad-hoc"><deadline in="2wd" after="cut-off"/></regime>
+  const auto w =
+      unfold(R"(<regime id="dx" kind="ad-hoc"><deadline in="2wd" after="cut-off"/><cut-off on="case"/></regime>
 <task id="t" every="quarter" lead="phong" regime="dx"/><task id="u" every="year" lead="phong" until="2023-12-31"/>
 <task id="v" every="year" from="2024-01-01" lead="phong"><due in="1wd" after="u"/></task>)",
-                        "2024-01-01", "2024-12-31");
+             "2024-01-01", "2024-12-31");
   CHECK(said(w.notes, "schedule.no-anchor") == "t@2024-q1, cut-off | v@2024, u");
   CHECK_FALSE(w.item("v@2024").due.has_value());
 }
@@ -287,10 +288,25 @@ TEST_CASE("nobody left, too many left, and reports to oneself are remarked") {
   CHECK(said(w.notes, "plan.reports-to-itself") == "bc@2025, so, so, 2025-12-31");
 }
 
-TEST_CASE("a task that recurs by a rule makes no items, and says so") {
-  const auto w = unfold(R"(<task id="t" rrule="FREQ=WEEKLY;BYDAY=MO" lead="phong"/>)", "2023-01-01", "2024-12-31");
-  CHECK(ids(w) == "");
-  CHECK(said(w.notes, "schedule.rrule-not-unfolded") == "t, FREQ=WEEKLY;BYDAY=MO");
+TEST_CASE("a task that recurs by a rule has an item on each of its days, beginning with the task's first") {
+  auto w = unfold(R"(<task id="t" rrule="FREQ=MONTHLY;BYDAY=1MO" from="2023-05-01" until="2023-08-31" lead="phong"/>
+<task id="u" every="quarter" lead="phong"><after task="t" join="all"/></task>
+<task id="v" rrule="FREQ=MONTHLY;BYDAY=1MO" from="2023-05-01" until="2023-08-31" lead="phong"><after task="t" period="previous"/>
+<after task="t"/></task>)",
+                  "2023-06-01", "2023-09-30");
+  CHECK(
+      ids(w) ==
+      "t@2023-05-01 t@2023-06-05 t@2023-07-03 t@2023-08-07 u@2023-q2 u@2023-q3 v@2023-06-05 v@2023-07-03 v@2023-08-07");
+  CHECK(w.after("u@2023-q3") == "t@2023-07-03 t@2023-08-07");
+  CHECK(w.after("v@2023-07-03") == "t@2023-06-05 t@2023-07-03");
+}
+
+TEST_CASE("a rule that cannot be read is an error of the plan, at its task") {
+  const auto p = plan_of("<agency id=\"ubnd\"/>", R"(<task id="t" rrule="FREQ=SOMETIMES" lead="ubnd"/>)");
+  const auto a = make_agenda(p, {day("2023-01-01"), day("2023-12-31")});
+  CHECK_FALSE(a);
+  CHECK(said(a.notes, "calendar.bad-rrule") == "FREQ=SOMETIMES");
+  CHECK(a.notes.front().where.line == 3);
 }
 
 TEST_CASE("a succession decided later is looked at when the agenda is made") {

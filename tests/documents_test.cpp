@@ -16,13 +16,28 @@ namespace {
 
 using strings = std::vector<std::string>;
 
+bytes template_named(const std::string& name) {
+  const auto text = read_file(std::string(VANTHU_SOURCE_DIR) + "/templates/" + name);
+  const auto raw = std::as_bytes(std::span(text));
+  return bytes(raw.begin(), raw.end());
+}
+
 const bytes& the_template() {
-  static const auto content = [] {
-    const auto text = read_file(std::string(VANTHU_SOURCE_DIR) + "/templates/bao-cao-nam.docx");
-    const auto raw = std::as_bytes(std::span(text));
-    return bytes(raw.begin(), raw.end());
-  }();
+  static const auto content = template_named("bao-cao-nam.docx");
   return content;
+}
+
+// To the communes, whose reports were due on 18 December.
+issue_request reminder() {
+  issue_request request;
+  request.about = reminder_request{make_date(2023, 12, 22), {}};
+  request.kind = "CV";
+  request.unit = "LĐTBXH";
+  request.form = "1.5";
+  request.on = request.as_of = make_date(2023, 12, 19);
+  request.actor = "Bình";
+  request.at = *parse_instant("2023-12-19T09:00:00+07:00");
+  return request;
 }
 
 // Compiles and fills, but is no paper of the decree.
@@ -32,8 +47,7 @@ bytes a_note() {
 
 issue_request annual_report(int year = 2023) {
   issue_request request;
-  request.regime = {"bc-nam"};
-  request.when = {period_kind::year, year, 1, {}};
+  request.about = report_request{{"bc-nam"}, {period_kind::year, year, 1, {}}, {}};
   request.on = request.as_of = make_date(year, 12, 20);
   request.actor = "Bình";
   request.at = *parse_instant(std::to_string(year) + "-12-20T15:30:00+07:00");
@@ -83,7 +97,7 @@ strings differences(const bytes& a, const bytes& b) {
 bytes report_after(std::string_view lines) {
   const auto j = memory_journal();
   auto r = start_with(*j, lines);
-  return issue_report(*j, r, the_template(), annual_report()).take().docx;
+  return issue(*j, r, the_template(), annual_report()).take().docx;
 }
 
 // A journal in front of another: tries are counted, the first ones lost to `other`.
@@ -125,7 +139,7 @@ std::string thrown_by(const std::function<void()>& work) {
 std::string reissued_after(std::string_view type, const std::string& from, const std::string& to) {
   const auto j = memory_journal(), changed = memory_journal();
   auto r = start_with(*j, a_year());
-  REQUIRE(issue_report(*j, r, the_template(), annual_report()));
+  REQUIRE(issue(*j, r, the_template(), annual_report()));
   batch b{"run/kh", 0, {}};
   bool found = false;
   for (auto& rec : j->read("run/kh")) {
@@ -145,7 +159,7 @@ std::string reissued_after(std::string_view type, const std::string& from, const
 TEST_CASE("issuing records number and fingerprint in run and book together") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  const auto made = issue_report(*j, r, the_template(), annual_report()).take();
+  const auto made = issue(*j, r, the_template(), annual_report()).take();
   keep(made.docx, "bao-cao-nam-mau.docx");
   CHECK(made.number.text == "01/BC-UBND");
   CHECK(made.number.number == 1);
@@ -177,8 +191,8 @@ TEST_CASE("issuing records number and fingerprint in run and book together") {
 TEST_CASE("the next issue takes the next number and records its template no second time") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  REQUIRE(issue_report(*j, r, the_template(), annual_report()));
-  const auto second = issue_report(*j, r, the_template(), annual_report()).take();
+  REQUIRE(issue(*j, r, the_template(), annual_report()));
+  const auto second = issue(*j, r, the_template(), annual_report()).take();
   CHECK(second.number.text == "02/BC-UBND");
   CHECK(second.event == 12);
   CHECK(text_of(second.docx).find("Số: 02/BC-UBND") != std::string::npos);
@@ -190,9 +204,8 @@ TEST_CASE("a report issued earlier in the window is among the documents of the n
   auto r = start_with(*j, a_year());
   auto early = annual_report();
   early.on = make_date(2023, 12, 14);
-  REQUIRE(issue_report(*j, r, the_template(), early));
-  const auto data =
-      report_data(r.look(make_date(2023, 12, 20)), {{"bc-nam"}, *parse_period("2023"), {}, "", {}}).take();
+  REQUIRE(issue(*j, r, the_template(), early));
+  const auto data = report_data(r.look(make_date(2023, 12, 20)), {{"bc-nam"}, *parse_period("2023"), {}}).take();
   REQUIRE(member(data, "van_ban").size() == 2);
   CHECK(at(data, "van_ban.1") ==
         R"({"ten":"Báo cáo năm","so":"01/BC-UBND","ngay_van_ban":"2023-12-14","noi_ban_hanh":"UBND huyện Kỳ Anh"})");
@@ -201,7 +214,7 @@ TEST_CASE("a report issued earlier in the window is among the documents of the n
 TEST_CASE("a paper against the form is refused, and nothing is recorded") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  const auto refused = issue_report(*j, r, a_note(), annual_report());
+  const auto refused = issue(*j, r, a_note(), annual_report());
   CHECK(!refused);
   CHECK(ids_of(refused.notes).find("form.national-name") != std::string::npos);
   CHECK(ids_of(refused.notes).find("form.number") != std::string::npos);
@@ -214,12 +227,12 @@ TEST_CASE("faults of template, data and request refuse as well") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
   const auto ids = [&](std::string_view body, const issue_request& request) {
-    return ids_of(issue_report(*j, r, docx_builder::document(docx_builder::p(body)), request).notes);
+    return ids_of(issue(*j, r, docx_builder::document(docx_builder::p(body)), request).notes);
   };
   CHECK(ids("{#van_ban}", annual_report()) == "docx.unclosed-block");
   CHECK(ids("{khong_co}", annual_report()) == "docx.missing-value");
   auto request = annual_report();
-  request.regime = {"bc-tuan"};
+  request.about = report_request{{"bc-tuan"}, *parse_period("2023"), {}};
   CHECK(ids("{nam}", request) == "report.unknown-regime");
   request = annual_report();
   request.form = "9.9";
@@ -231,7 +244,7 @@ TEST_CASE("faults of template, data and request refuse as well") {
 TEST_CASE("an issued report is made again from the journal alone, byte for byte, whatever came later") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  const auto first = issue_report(*j, r, the_template(), annual_report()).take();
+  const auto first = issue(*j, r, the_template(), annual_report()).take();
   REQUIRE(give(r, *j,
                line("return", "xa@2023/xa-b", "phong", "2023-12-20", R"(,"reason":"thiếu")") +
                    line("submit", "xa@2023/xa-b", "xa-b", "2023-12-20", figures_of("40", "61"))) == "");
@@ -247,8 +260,8 @@ TEST_CASE("an issued report is made again from the journal alone, byte for byte,
 TEST_CASE("numbers start again each year, and the year tells the reports apart") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  const auto first = issue_report(*j, r, the_template(), annual_report()).take();
-  const auto second = issue_report(*j, r, the_template(), annual_report(2024)).take();
+  const auto first = issue(*j, r, the_template(), annual_report()).take();
+  const auto second = issue(*j, r, the_template(), annual_report(2024)).take();
   CHECK(second.number.text == first.number.text);
   CHECK(reissue(r, "01/BC-UBND", 2023).take().docx == first.docx);
   CHECK(reissue(r, "01/BC-UBND", 2024).take().docx == second.docx);
@@ -272,9 +285,9 @@ TEST_CASE("who is overtaken renders again with the number that is then the next"
   auto r = start_with(*j, a_year());
   contested_journal contested(*j, 1, [&] {
     auto other = run::open(*j, "kh");
-    REQUIRE(issue_report(*j, other, the_template(), annual_report()));
+    REQUIRE(issue(*j, other, the_template(), annual_report()));
   });
-  const auto made = issue_report(contested, r, the_template(), annual_report()).take();
+  const auto made = issue(contested, r, the_template(), annual_report()).take();
   CHECK(contested.tries == 2);
   CHECK(made.number.text == "02/BC-UBND");
   CHECK(made.event == 12);
@@ -286,7 +299,7 @@ TEST_CASE("who is overtaken every time is told so, and nothing is recorded") {
   const auto j = memory_journal();
   auto r = start_with(*j, "");
   contested_journal busy(*j, 1'000'000);
-  CHECK(thrown_by([&] { (void)issue_report(busy, r, the_template(), annual_report()); }) == "documents.busy conflict");
+  CHECK(thrown_by([&] { (void)issue(busy, r, the_template(), annual_report()); }) == "documents.busy conflict");
   CHECK(busy.tries == 100);
   CHECK(j->streams() == strings{"run/kh"});
 }
@@ -294,12 +307,12 @@ TEST_CASE("who is overtaken every time is told so, and nothing is recorded") {
 TEST_CASE("a draft has neither number nor date and records nothing") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  const report_request request{{"bc-nam"}, *parse_period("2023"), {}, "", {}};
+  const report_request request{{"bc-nam"}, *parse_period("2023"), {}};
   const auto now = r.look(make_date(2023, 12, 20));
-  const auto draft = draft_report(now, the_template(), request).take();
-  keep(draft, "bao-cao-nam-du-thao.docx");
-  CHECK(text_of(draft).find("Số:        /BC-UBND\tKỳ Anh, ngày …… tháng …… năm ……") != std::string::npos);
-  CHECK(text_of(draft_report(now, a_note(), request).take()) == "Ủy ban nhân dân huyện Kỳ Anh: chưa có số\n");
+  const auto made = draft(now, the_template(), request).take();
+  keep(made, "bao-cao-nam-du-thao.docx");
+  CHECK(text_of(made).find("Số:        /BC-UBND\tKỳ Anh, ngày …… tháng …… năm ……") != std::string::npos);
+  CHECK(text_of(draft(now, a_note(), request).take()) == "Ủy ban nhân dân huyện Kỳ Anh: chưa có số\n");
   CHECK(j->streams() == strings{"run/kh"});
   CHECK(j->read("run/kh").size() == 9);
 }
@@ -335,4 +348,55 @@ TEST_CASE("a fingerprint covers names and contents of all parts but the custom p
   auto reversed = plain;
   std::reverse(reversed.begin(), reversed.end());
   CHECK(mark(reversed) == mark(plain));
+}
+
+TEST_CASE("a letter to those who are late takes a number of its own, and the report lists it") {
+  const auto j = memory_journal();
+  auto r = start_reported(*j);
+  const auto letter = issue(*j, r, template_named("cong-van-don-doc.docx"), reminder()).take();
+  keep(letter.docx, "cong-van-don-doc.docx");
+  CHECK(letter.number.text == "01/UBND-LĐTBXH");
+  const auto text = text_of(letter.docx);
+  CHECK(text.find("V/v đôn đốc thực hiện nhiệm vụ, báo cáo đã quá hạn theo Kế hoạch số 12/KH-UBND") !=
+        std::string::npos);
+  CHECK(text.find("chậm nhất ngày 22 tháng 12 năm 2023") != std::string::npos);
+  CHECK(text.find("Ủy ban nhân dân xã Kỳ Xuân\tBáo cáo của xã\t18/12/2023\t1\tChưa hoàn thành") != std::string::npos);
+  CHECK(read_book(*j, {{"huyen"}, "CV", 2023}).at(0).subject ==
+        "Đôn đốc thực hiện nhiệm vụ, báo cáo đã quá hạn theo Kế hoạch số 12/KH-UBND");
+  CHECK(r.state().issued.at(0).reference.title ==
+        "Đôn đốc thực hiện nhiệm vụ, báo cáo đã quá hạn theo Kế hoạch số 12/KH-UBND");
+  CHECK(reissue(run::open(*j, "kh"), "01/UBND-LĐTBXH").take().docx == letter.docx);
+  CHECK(issue(*j, r, the_template(), annual_report()).take().number.text == "01/BC-UBND");
+}
+
+TEST_CASE("a letter to nobody is not numbered") {
+  const auto j = memory_journal();
+  auto r = start_with(*j, line("submit", "tin", "hoi", "2023-03-10"));
+  auto request = reminder();
+  request.on = request.as_of = make_date(2023, 3, 30);
+  request.at = *parse_instant("2023-03-30T09:00:00+07:00");
+  CHECK(ids_of(issue(*j, r, template_named("cong-van-don-doc.docx"), request).notes) == "report.nothing-late");
+  CHECK(j->streams() == strings{"run/kh"});
+}
+
+TEST_CASE("an assignment table is drawn up in the form of an annex and recorded nowhere") {
+  const auto j = memory_journal();
+  const auto now = start_reported(*j).look(make_date(2023, 1, 3));
+  const auto made = draft(now, template_named("phu-luc-phan-cong.docx"), assignment_request{2023, {}}).take();
+  keep(made, "phu-luc-phan-cong.docx");
+  CHECK(ids_of(check_form(package::open(made, "phan-cong.docx").take(), "annex")) == "");
+  const auto text = text_of(made);
+  CHECK(text.find("PHÂN CÔNG NHIỆM VỤ NĂM 2023") != std::string::npos);
+  CHECK(text.find("Từng đơn vị trong Danh sách 1") != std::string::npos);
+  CHECK(text.find("Danh sách 1 (2 đơn vị): UBND xã Kỳ Phong; UBND xã Kỳ Xuân.") != std::string::npos);
+  CHECK(j->read("run/kh").size() == 1);
+}
+
+TEST_CASE("the report of a campaign keeps form 1.4") {
+  const auto j = memory_journal();
+  auto r = start_with(*j, a_year());
+  auto request = annual_report();  // the template of the campaign says what any report says
+  const auto made = issue(*j, r, template_named("bao-cao-thang-hanh-dong.docx"), request).take();
+  keep(made.docx, "bao-cao-thang-hanh-dong.docx");
+  CHECK(made.number.text == "01/BC-UBND");
 }

@@ -11,7 +11,8 @@ namespace {
 
 const std::string everything = p("{ten} {ngay | date} {so | number:1} {ghi_chu | default:\"\"} {a.b}") + p("{%anh}") + p("{@rich}") +
                                p("{#co}có{/co}{^co}không{/co}") + table({row({p("{#x | sort:thu_tu}{$number}"), p("{t}{#y}{.}{/y}{/x}")})}) +
-                               p("{x | sum:n} {1 + n * 2}{#x | where:n > 1}{k}{/}");
+                               p("{x | sum:n} {1 + n * 2}{#x | where:n > 1}{k}{/}{#z}{. | number}{/z}") +
+                               table({row({p("{$span o}{$shade mau}{$merge nhom}a"), p("b")})});
 
 value schema_of(std::string_view body) { return compiled(document(body)).schema(); }
 

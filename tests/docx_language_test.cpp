@@ -97,6 +97,7 @@ TEST_CASE("a picture whose alternative text is a tag is put in the place of anot
   CHECK(has(body, "r:embed=\"rIdVt1\""));
   CHECK(has(body, "cx=\"7\""));
   CHECK(!has(body, "svgBlip"));
+  CHECK(compiled(document(drawing)).tags().size() == 1);
   CHECK(!has(body_of(made(drawing, R"({"x": false})")), "drawing"));
   CHECK(ids(compiled(document(drawing)).render(data("{}")).notes) == faults{"docx.missing-value"});
   auto all = parts(p("a"));
@@ -397,4 +398,65 @@ TEST_CASE("a chart whose alternative text is a tag gets title, categories and se
                             R"({"x": {"categories": ["a"], "series": [{"values": ["b"]}]}})",
                             R"({"x": {"categories": ["a"], "series": [{"values": [1, 2]}]}})"})
     CHECK_MESSAGE(ids(t.render(docx_builder::data(std::string_view(wrong))).notes) == faults{"docx.bad-chart"}, wrong);
+}
+
+TEST_CASE("a picture that another takes the place of leaves the package with its relationship") {
+  const std::string drawing =
+      "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/><a:blip "
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" r:embed=\"rId9\"/></wp:inline></w:drawing></w:r></w:p>";
+  const auto package_with = [&](const std::string& body) {
+    auto all = parts(body);
+    all[2].content.insert(all[2].content.rfind("</"),
+                          "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" "
+                          "Target=\"media/old.png\"/>");
+    part old;
+    old.name = "word/media/old.png";
+    all.push_back(old);
+    return package::open(fill(zip(all), "{\"x\": " + picture + "}"), "o.docx").take();
+  };
+  const auto replaced = package_with(drawing);
+  CHECK(!replaced.has("word/media/old.png"));
+  CHECK(!has(replaced.read("word/_rels/document.xml.rels"), "rId9"));
+  const auto kept = package_with(drawing + "<w:p><w:r><w:pict r:id=\"rId9\"/></w:r></w:p>");
+  CHECK(kept.has("word/media/old.png"));
+  CHECK(has(kept.read("word/_rels/document.xml.rels"), "rId9"));
+}
+
+TEST_CASE("a document is put in with its styles, lists and pictures, its ids made new and its sections left out") {
+  auto inner = parts("<w:p w14:paraId=\"00000001\"><w:pPr><w:pStyle w:val=\"Riêng\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/>"
+                     "</w:numPr></w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"m\"/><w:r><w:t>trong</w:t></w:r><w:bookmarkEnd w:id=\"1\"/>"
+                     "<w:hyperlink r:id=\"rId99\"><w:r><w:t>!</w:t></w:r></w:hyperlink></w:p>" +
+                     table({row({p("a"), p("b")})}) + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" + table({row({p("c"), p("d")})}));
+  add_part(inner, "word/numbering.xml", "numbering", numbering);
+  const std::string space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+  add_part(inner, "word/styles.xml", "styles",
+           "<w:styles " + space + "><w:style w:type=\"paragraph\" w:styleId=\"Riêng\"><w:name w:val=\"r\"/><w:basedOn w:val=\"Gốc\"/>"
+           "</w:style><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Gốc\"><w:name w:val=\"g\"/></w:style></w:styles>");
+  const auto file = zip(inner);
+  render_options options;
+  options.assets = [&](std::string_view name) { return name == "b.docx" ? std::optional(file) : std::nullopt; };
+  const auto outer = document(p("đầu") + p("{+x}") + p("{+x}") + p("cuối"));
+  const auto out = compiled(outer).render(docx_builder::data(R"({"x": "b.docx"})"), options).take();
+  const auto body = body_of(out);
+  CHECK(count_of(body, ">trong<") == 2);
+  CHECK(count_of(body, "<w:sectPr") == 0);
+  CHECK(count_of(body, "w:name=\"m_1\"") == 1);
+  CHECK(count_of(body, "w:name=\"m_2\"") == 1);
+  CHECK(!has(body, "paraId"));
+  CHECK(!has(body, "rId99"));
+  CHECK(has(body, "<w:numId w:val=\"1\"/>"));
+  CHECK(has(body, "<w:numId w:val=\"2\"/>"));
+  CHECK(count_of(part_of(out, "word/styles.xml"), "<w:style ") == 2);
+  CHECK(!has(part_of(out, "word/styles.xml"), "default"));
+  CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:abstractNum ") == 1);
+  CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:num ") == 2);
+  const auto cell = compiled(document(table({row({p("{+x}"), p("y")})}))).render(docx_builder::data(R"({"x": "b.docx"})"), options).take();
+  CHECK(has(body_of(cell), "</w:tbl><w:p/></w:tc>"));
+  const auto refused = [&](const std::string& json) {
+    return ids(compiled(outer).render(docx_builder::data(std::string_view(json)), options).notes);
+  };
+  CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.cannot-insert", "docx.cannot-insert"});
+  CHECK(refused(R"({"x": "c.docx"})") == faults{"docx.no-picture", "docx.no-picture"});
+  CHECK(refused("{}") == faults{"docx.missing-value", "docx.missing-value"});
+  CHECK(template_faults(p("a {+x}")) == faults{"docx.not-alone"});
 }

@@ -137,3 +137,9 @@ TEST_CASE("scripts that make no sense are refused") {
   CHECK(ids(compiled(document(p("{1 / a}")), with_expressions()).render(data(R"({"a": 0})")).notes) ==
         faults{"docx.division-by-zero"});
 }
+
+TEST_CASE("a space that comes to stand first in another text element is kept") {
+  const std::string body = "<w:p><w:r><w:t>{#a}</w:t><w:t>{/a} x</w:t></w:r></w:p>";
+  const auto made = compiled(document(body), compile_options::docxtemplater()).render(data("{}")).take();
+  CHECK(body_of(made) == "<w:p><w:r><w:t xml:space=\"preserve\"> x</w:t></w:r></w:p>");
+}

@@ -69,6 +69,7 @@ std::vector<example> examples() {
 }
 
 std::optional<bytes> logo(std::string_view name) {
+  if (name == "phu-luc.docx") return document(p("Phụ lục"));
   if (name != "logo.png") return {};
   const std::string_view gif("GIF89a\x04\0\x03\0", 10);
   const auto raw = std::as_bytes(std::span(gif));

@@ -250,9 +250,9 @@ TEST_CASE("a drawing has the tasks by who leads them and the links with what is 
       R"(<after task="b" type="SS" lag="2wd"/><after task="c" join="any"/></task></plan>)";
   CHECK(to_dot(read_plan(xml, "k.xml").take()) ==
         "digraph \"k\" {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n"
-        "  subgraph cluster_0 {\n    label=\"g\";\n    \"c\" [label=\"c C\"];\n  }\n"
-        "  subgraph cluster_1 {\n    label=\"Huyện \\\"H\\\"\";\n    \"a\" [label=\"a A\\\\B\"];\n"
+        "  subgraph cluster_0 {\n    label=\"Huyện \\\"H\\\"\";\n    \"a\" [label=\"a A\\\\B\"];\n"
         "    \"b\" [label=\"b B\"];\n    \"d\" [label=\"d D\"];\n  }\n"
+        "  subgraph cluster_1 {\n    label=\"g\";\n    \"c\" [label=\"c C\"];\n  }\n"
         "  \"a\" -> \"c\";\n  \"b\" -> \"c\";\n"
         "  \"a\" -> \"d\" [label=\"if co\"];\n  \"b\" -> \"d\" [label=\"SS 2wd\"];\n"
         "  \"c\" -> \"d\" [label=\"any\"];\n}\n");

@@ -36,6 +36,12 @@ TEST_CASE("a chain of 100,000 tasks reads, and closed to a ring it is one cycle 
   REQUIRE(ring.notes.size() == 1);
   CHECK(ring.notes[0].id() == "plan.cycle");
   CHECK(ring.notes[0].related.size() == 100'000);
+  // Of so many hops the first and the last ten are named, and the number is written out.
+  CHECK(ring.notes[0].what.args[0] == "100000");
+  const auto& hops = ring.notes[0].what.args[1];
+  CHECK(hops.starts_with("t0 (phong) —FS→ t1 (phong)"));
+  CHECK(hops.find("t9 (phong) —FS→ … → t99990 (phong)") != std::string::npos);
+  CHECK(hops.ends_with("t99999 (phong) —FS→ t0 (phong)"));
   CHECK(ring.notes[0].where.line == 3);
 }
 
@@ -95,7 +101,7 @@ TEST_CASE("the list of faults has an end") {
 TEST_CASE("files include files eight deep and no deeper") {
   const auto part = [](const std::string& href) -> std::optional<std::string> {
     const auto next = std::stoi(href) + 1;
-    return "<part>\n<include href=\"" + std::to_string(next) + "\"/></part>";
+    return "<part xmlns=\"urn:vanthu:plan:1\">\n<include href=\"" + std::to_string(next) + "\"/></part>";
   };
   const auto p = read_plan(small_plan("<include href=\"1\"/>"), "w/p.xml", part);
   REQUIRE(p.notes.size() == 1);
@@ -116,8 +122,8 @@ TEST_CASE("a link that leads out of the plan's folder is not followed") {
   const auto folder = fs::temp_directory_path() / "vanthu-plan-links";
   fs::remove_all(folder);
   fs::create_directories(folder / "in");
-  replace_file(folder / "out.xml", "<part/>");
-  replace_file(folder / "in/beside.xml", "<part/>");
+  replace_file(folder / "out.xml", "<part xmlns=\"urn:vanthu:plan:1\"/>");
+  replace_file(folder / "in/beside.xml", "<part xmlns=\"urn:vanthu:plan:1\"/>");
   fs::create_symlink(folder / "out.xml", folder / "in/link.xml");
   replace_file(folder / "in/p.xml", small_plan("<include href=\"beside.xml\"/>\n<include href=\"link.xml\"/>"));
   CHECK(remarks_of(read_plan_file(folder / "in/p.xml").notes) == "plan.include-missing 4:10\n");

@@ -117,7 +117,8 @@ TEST_CASE("a ring of tasks is one remark with each hop in its place") {
       "<task id=\"b\" lead=\"hoi\"><after task=\"a\" type=\"SS\"/></task>\n"
       "<task id=\"c\" lead=\"phong\"><after task=\"b\"/></task>\n");
   CHECK(remarks_of(p.notes) == "plan.cycle 3:27\n");
-  CHECK(p.notes[0].what.args == std::vector<std::string>{"3", "a (phong) —SS→ b (hoi) —FS→ c (phong) —FS→ a (phong)"});
+  CHECK(p.notes[0].what.args == std::vector<std::string>{"3", "a (phong) —SS→ b (hoi) —FS→ c (phong) —FS→ a (phong)",
+                                                         "a (phong) —SS→ b (hoi)"});
   REQUIRE(p.notes[0].related.size() == 3);
   CHECK(p.notes[0].related[0].line == 4);
   CHECK(p.notes[0].related[0].path == "a (phong) —SS→ b (hoi)");

@@ -50,17 +50,20 @@ lunar_date need_lunar(const std::string& text) {
 
 struct arguments {
   std::vector<std::string> dates;
-  std::string from, to, amount_text, roll_word = "forward", lunar_from, kind;
+  std::string from, to, amount_text, roll_word = "forward", lunar_from, kind, rule, start;
   int year = 0;
   unsigned index = 1;
+  std::size_t most = 10;
 };
 
 void print_days(session& s, const std::vector<std::string>& dates) {
   const auto days = s.calendar();
   for (const auto& each : dates) {
-    const auto d = need_date(each, "DATE");
+    const auto vague = parse_date(each) ? std::nullopt : parse_vague_date(each, year_of(s.today()));
+    const auto d = vague ? *vague : need_date(each, "DATE");
     const auto status = days.status(d);
     std::cout << iso(d) << (status.working ? " working\n" : " off\n");
+    if (vague) print_steps(s, {{"calendar.vague-date", {each, iso(d)}}});
     print_steps(s, {status.why});
     std::cout << "  " << lunar_text(to_lunar(d), s.lang) << '\n';
   }
@@ -74,6 +77,24 @@ void print_sum(session& s, const arguments& a) {
   const auto how = a.roll_word == "none" ? roll::none : a.roll_word == "backward" ? roll::backward : roll::forward;
   std::cout << iso(period_end(days, from, *length, how)) << '\n';
   print_steps(s, explain_period_end(days, from, *length, how));
+}
+
+void print_count(session& s, const arguments& a) {
+  const auto days = s.calendar();
+  const date_range whole{need_date(a.from, "FROM"), need_date(a.to, "TO")};
+  std::cout << days.count(whole).count << '\n';
+  for (auto d = whole.first; d <= whole.last; d += std::chrono::days{1}) {
+    const auto status = days.status(d);
+    if (status.why.id != "calendar.working-day" && status.why.id != "calendar.weekend") print_steps(s, {status.why});
+  }
+}
+
+void print_rule(session& s, const arguments& a) {
+  const auto start = parse_minute(a.start.size() == 10 ? a.start + "T00:00" : a.start);
+  if (!start) throw CLI::ValidationError("--start", a.start + " is no YYYY-MM-DDTHH:MM");
+  const auto times = s.accept(rrule_times(a.rule, *start, civil_minute{make_date(2199, 12, 31)}, a.most));
+  if (!times) return;
+  for (const auto t : *times) std::cout << iso(t) << '\n';
 }
 
 void print_period(const arguments& a) {
@@ -125,10 +146,7 @@ void add_calendar_commands(CLI::App& app, session& s) {
   count->add_option("FROM", a->from)->required();
   count->add_option("TO", a->to)->required();
   count->footer("Example: vanthu calendar count 2023-11-15 2023-12-15");
-  count->callback([a, &s] {
-    const auto days = s.calendar();
-    std::cout << days.count({need_date(a->from, "FROM"), need_date(a->to, "TO")}).count << '\n';
-  });
+  count->callback([a, &s] { print_count(s, *a); });
 
   auto* lunar = group->add_subcommand("lunar", "The lunar date of a day, or the day of a lunar date");
   lunar->add_option("DATE", a->from);
@@ -150,6 +168,13 @@ void add_calendar_commands(CLI::App& app, session& s) {
   holidays->add_option("YEAR", a->year)->required()->check(CLI::Range(1900, 2199));
   holidays->footer("Example: vanthu calendar holidays 2024");
   holidays->callback([a, &s] { print_holidays(s, a->year); });
+
+  auto* rule = group->add_subcommand("rrule", "The moments of a recurrence rule (RFC 5545)");
+  rule->add_option("RRULE", a->rule)->required();
+  rule->add_option("--start", a->start, "The first moment it may give, YYYY-MM-DDTHH:MM")->required();
+  rule->add_option("--count", a->most, "At most so many (default: 10)")->check(CLI::Range(1, 100'000));
+  rule->footer("Example: vanthu calendar rrule 'FREQ=MONTHLY;BYDAY=1MO' --start 2024-01-01T08:00");
+  rule->callback([a, &s] { print_rule(s, *a); });
 
   auto* reporting =
       group->add_subcommand("period", "The days a report of the period counts (Decree 09/2019, article 12)");

@@ -12,8 +12,8 @@ namespace {
 using namespace vanthu;
 
 struct arguments {
-  std::string file, form = "1.4", url, name, regime, when, on, as_of, output, template_file, actor = "vanthu", number,
-                    plan_file, agency, kind, unit, key;
+  std::string file, form, url, name, regime, when, on, as_of, answer_by, output, template_file, actor = "vanthu";
+  std::string number, plan_file, agency, kind, unit, key;
   std::optional<std::uint64_t> position;
 };
 
@@ -36,24 +36,41 @@ void draft(session& s, const arguments& a) {
   const auto now = r.look(a.as_of.empty() ? s.today() : need_date(a.as_of, "--as-of"), a.position);
   const auto file = template_for(s, now.following(), a);
   const auto content = read_input(file);
-  const auto made = s.accept(draft_report(now, as_bytes(content), {{a.regime}, need_period(a.when), {}, {}, {}}));
+  const auto made =
+      s.accept(vanthu::draft(now, as_bytes(content), report_request{{a.regime}, need_period(a.when), {}}));
   if (made) write_output(a.output, *made);
+}
+
+// A letter to those who are late has a template of its own; a report's is named in the plan.
+std::string template_of(const session& s, const plan& p, const arguments& a) {
+  if (a.regime != "reminder") return template_for(s, p, a);
+  return a.template_file.empty() ? s.data_file("templates/cong-van-don-doc.docx").string() : a.template_file;
+}
+
+issue_request request_of(const session& s, const arguments& a) {
+  issue_request request;
+  if (a.regime == "reminder") {
+    if (a.unit.empty()) throw CLI::ValidationError("--unit", "a letter names its drafting unit");
+    request.about =
+        reminder_request{a.answer_by.empty() ? std::optional<date>{} : need_date(a.answer_by, "--answer-by"), {}};
+    request.kind = "CV";
+    request.form = "1.5";
+  } else {
+    request.about = report_request{{a.regime}, need_period(a.when), {}};
+  }
+  request.unit = a.unit;
+  request.on = a.on.empty() ? s.today() : need_date(a.on, "--on");
+  request.as_of = a.as_of.empty() ? request.on : need_date(a.as_of, "--as-of");
+  request.actor = a.actor;
+  request.at = s.now();
+  return request;
 }
 
 void issue(session& s, const arguments& a) {
   const auto store = open_journal(a.url, {.create = false});
   auto r = run::open(*store, a.name);
-  const auto file = template_for(s, *r.state().following, a);
-  const auto content = read_input(file);
-  issue_request request;
-  request.regime = {a.regime};
-  request.when = need_period(a.when);
-  request.on = a.on.empty() ? s.today() : need_date(a.on, "--on");
-  request.as_of = a.as_of.empty() ? request.on : need_date(a.as_of, "--as-of");
-  request.actor = a.actor;
-  request.at = s.now();
-  request.form = a.form;
-  const auto made = s.accept(issue_report(*store, r, as_bytes(content), request));
+  const auto content = read_input(template_of(s, *r.state().following, a));
+  const auto made = s.accept(vanthu::issue(*store, r, as_bytes(content), request_of(s, a)));
   if (!made) return;
   write_output(a.output, made->docx);
   std::cout << made->number.text << '\n';
@@ -81,6 +98,14 @@ void take(session& s, const arguments& a) {
   std::cout << take_number(*store, *who, request).text << '\n';
 }
 
+void lint_form(session& s, const arguments& a) {
+  const auto content = read_input(a.file);
+  const auto document = s.accept(package::open(as_bytes(content), a.file));
+  if (!document) return;
+  const auto form = a.form.empty() ? s.accept(guess_form(*document)) : a.form;
+  if (form) s.report(check_form(*document, *form));
+}
+
 }  // namespace
 
 void add_document_commands(CLI::App& app, session& s) {
@@ -90,13 +115,11 @@ void add_document_commands(CLI::App& app, session& s) {
 
   auto* lint = group->add_subcommand("lint", "How a DOCX departs from its form in Decree 30/2020");
   lint->add_option("FILE", a->file)->required();
-  lint->add_option("--form", a->form, "1.4: a document with a type name");
-  lint->footer("Example: vanthu document lint bao-cao.docx");
-  lint->callback([a, &s] {
-    const auto content = read_input(a->file);
-    if (const auto document = s.accept(package::open(as_bytes(content), a->file)))
-      s.report(check_form(*document, a->form));
-  });
+  lint->add_option("--form", a->form,
+                   "1.4 a document with a type name, 1.5 a letter, annex; default: what its head shows")
+      ->check(CLI::IsMember(form_names()));
+  lint->footer("Example: vanthu document lint bao-cao.docx\n         vanthu document lint cong-van.docx --form 1.5");
+  lint->callback([a, &s] { lint_form(s, *a); });
 
   const auto add_run_options = [&](CLI::App* command) {
     command->add_option("--journal", a->url)->required();
@@ -104,9 +127,12 @@ void add_document_commands(CLI::App& app, session& s) {
     command->add_option("-o,--output", a->output)->required();
   };
   const auto add_report_options = [&](CLI::App* command) {
-    command->add_option("REGIME", a->regime, "Report regime of the plan")->required();
+    command
+        ->add_option("REGIME", a->regime,
+                     "Report regime of the plan; issue: or «reminder», a letter to those who are late")
+        ->required();
     add_run_options(command);
-    command->add_option("--period", a->when)->required();
+    command->add_option("--period", a->when, "Period of the report: 2023, 2023-h1, 2023-q3");
     command->add_option("--as-of", a->as_of, "Facts recorded by the end of this day");
     command->add_option("--template", a->template_file, "Template instead of the plan's");
   };
@@ -117,10 +143,12 @@ void add_document_commands(CLI::App& app, session& s) {
   report->footer("Example: vanthu document report bc-nam --journal sqlite:kh.db --run kh-573 --period 2023 -o bc.docx");
   report->callback([a, &s] { draft(s, *a); });
 
-  auto* issued = group->add_subcommand("issue", "A report with the next number of the book, recorded");
+  auto* issued = group->add_subcommand("issue", "A report or a reminder with the next number of the book, recorded");
   add_report_options(issued);
   issued->add_option("--on", a->on, "Date of the document (default: today)");
   issued->add_option("--actor", a->actor);
+  issued->add_option("--unit", a->unit, "Notation of the drafting unit, of a letter");
+  issued->add_option("--answer-by", a->answer_by, "The day by which a letter asks to have what is late");
   issued->footer(
       "Example: vanthu document issue bc-nam --journal sqlite:kh.db --run kh-573 --period 2023 --on 2023-12-20 --actor "
       "van-thu -o bc.docx");

@@ -24,7 +24,7 @@ struct arguments {
   std::string schema, annotated, assets;
   std::vector<std::string> rows;  // NAME=FILE
   bool each = false;
-  int jobs = 1;
+  int jobs = 1, level = 1;
 };
 
 std::span<const std::byte> as_bytes(const std::string& content) {
@@ -94,6 +94,7 @@ row_source rows_of(const std::string& argument, diagnostics& notes) {
 render_options rendering_of(const arguments& a, diagnostics& notes) {
   render_options options;
   options.missing = policy_of(a.missing);
+  options.level = a.level;
   if (!a.assets.empty()) options.assets = [folder = fs::path(a.assets)](std::string_view name) { return read_asset(folder, name); };
   for (const auto& rows : a.rows) options.rows.push_back(rows_of(rows, notes));
   return options;
@@ -279,6 +280,7 @@ void add_docx_commands(CLI::App& app, session& s) {
   add_rules(filled);
   add_sources(filled);
   filled->add_option("--rows", a->rows, "NAME=ROWS.jsonl: rows of a block, read as they come");
+  filled->add_option("--level", a->level, "How hard short parts are compressed")->check(CLI::Range(0, 12));
   filled->add_flag("--each", a->each, "One document for each record of the data, counted from 0");
   filled->add_option("--jobs", a->jobs, "Threads for --each")->check(CLI::Range(1, 256));
   filled->callback([a, &s] {

@@ -16,7 +16,7 @@ namespace {
 using namespace vanthu;
 
 struct arguments {
-  std::string plan_file, url, name, on, commands, as_of, until, agency, when, actor = "vanthu";
+  std::string plan_file, url, name, on, commands, as_of, until, agency, when, actor, by;
   std::vector<std::string> heads;
   bool keep_going = false;
 };
@@ -26,13 +26,18 @@ void start_run(session& s, const arguments& a) {
   if (!p) return;
   const auto store = open_journal(a.url);
   const auto started = run::start(*store, a.name, std::make_shared<const plan>(*std::move(p)), need_date(a.on, "--on"),
-                                  a.actor, s.now());
+                                  a.actor.empty() ? "vanthu" : a.actor, s.now(), {a.by});
   std::cout << fmt::format("{}: {}\n", started.stream(), started.state().position);
 }
 
 void record(session& s, const arguments& a) {
-  const auto commands = s.accept(read_commands(read_input(a.commands), a.commands));
+  auto commands = s.accept(read_commands(read_input(a.commands), a.commands));
   if (!commands) return;
+  for (auto& c : *commands) {  // what a line leaves out
+    if (c.actor.empty()) c.actor = a.actor;
+    if (c.by.empty()) c.by = {a.by};
+    if (c.at == instant{} && !s.now_text.empty()) c.at = s.now();
+  }
   const auto store = open_journal(a.url);
   auto r = run::open(*store, a.name);
   const auto result = r.record(*store, *commands, a.keep_going ? on_refusal::keep_going : on_refusal::stop);
@@ -132,6 +137,10 @@ void add_run_commands(CLI::App& app, session& s) {
     command->add_option("--run", a->name, "Name of the run")->required();
     return command;
   };
+  const auto add_writer = [&](CLI::App* command) {
+    command->add_option("--actor", a->actor, "Who writes: of lines that do not say it");
+    command->add_option("--by", a->by, "For which agency: of lines that do not say it");
+  };
   const auto add_view = [&](const char* name, const char* what, const char* example) {
     auto* command = add_named(name, what, example);
     command->add_option("--as-of", a->as_of, "As recorded by the end of this day (default: today)");
@@ -144,12 +153,13 @@ void add_run_commands(CLI::App& app, session& s) {
                 "vanthu run start workflows/ke-hoach-573.xml --journal sqlite:kh.db --run kh-573 --on 2023-04-18");
   start->add_option("PLAN", a->plan_file)->required();
   start->add_option("--on", a->on, "First day of the run")->required();
-  start->add_option("--actor", a->actor, "Who starts it");
+  add_writer(start);
   start->callback([a, &s] { start_run(s, *a); });
 
   auto* rec = add_named("record", "Record commands, each line all or nothing",
                         "vanthu run record --journal sqlite:kh.db --run kh-573 commands.jsonl");
   rec->add_option("COMMANDS", a->commands, "JSON lines, or - for stdin")->required();
+  add_writer(rec);
   rec->add_flag("--keep-going", a->keep_going, "Go on after a refused line");
   rec->callback([a, &s] { record(s, *a); });
 

@@ -44,6 +44,9 @@ struct provenance {
   std::vector<std::string> assumed;  // attributes that are assumptions although the element is not
 };
 
+// Whether what `attribute` says is an assumption: the element's own basis is one, or `assumed` names the attribute.
+VANTHU_API bool is_assumed(const provenance& ground, std::string_view attribute);
+
 enum class agency_kind { state, mass, party };
 struct succession {  // the duties of `from` (in `field`, or all that no field takes) pass to `to` on `on`
   agency_id from, to;

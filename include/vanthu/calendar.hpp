@@ -142,6 +142,17 @@ VANTHU_API std::optional<period> previous(const period& p);
 // year before to 14/12. Its last day is the cut-off. The nine months are a custom of provinces, not the decree's.
 VANTHU_API date_range report_window(const period& p);
 
+// The day that a vague text means (Civil Code 2015, article 146): «đầu», «giữa» or «cuối» of «tháng 6», «tháng 6/2025»
+// or «tháng 6 năm 2025» is its 1st, 15th or last day; of «năm» or «năm 2025» 1 January, 30 June or 31 December. `year`
+// where the text names none. Nothing when it is no such text.
+VANTHU_API std::optional<date> parse_vague_date(std::string_view text, int year);
+
+// The moments of an RRULE (RFC 5545; with or without "RRULE:" before it) from `start`, its DTSTART, to `until`, at most
+// `most`. Fault: "calendar.bad-rrule", also for rules by the minute or second. Loads libvanthu-rrule.so when it is
+// first called; throws error(errc::io, "calendar.no-rrule-library") when that is not there.
+VANTHU_API checked<std::vector<civil_minute>> rrule_times(std::string_view rule, civil_minute start, civil_minute until,
+                                                          std::size_t most);
+
 // A date of the Vietnamese lunar calendar, computed for UTC+07:00 throughout (before 1968 other meridians were in
 // official use), for the civil days of 1800 to 2199. to_lunar throws error(errc::out_of_coverage,
 // "calendar.out-of-coverage").

@@ -107,6 +107,7 @@ struct render_options {
   missing_value missing;
   asset_source assets;
   std::vector<row_source> rows;
+  int level = 1;  // how hard short parts are compressed, 0 to 12; long ones are compressed by what repeats in them
 };
 
 // A tag of a template, for the person who prepares the data.
@@ -139,7 +140,8 @@ class VANTHU_API document_template {
   diagnostics render_file(const value& data, const std::filesystem::path& file,
                           const render_options& options = {}) const;
 
-  // What the tags ask of the data, read off their names and filters: a JSON Schema (2020-12), and data made up to fit.
+  // What the tags ask of the data, read off their names and filters: a JSON Schema (2020-12), and data made up to fit
+  // (but for documents to be put in: there is no telling which).
   value schema() const;
   value sample() const;
   // Template and data against each other without rendering: the faults render() would find, and a warning

@@ -36,9 +36,17 @@ VANTHU_API std::string to_csv(const table& t);
 // A list of objects (a member of one of the values above) as a table: one column a member, lists joined by "; ".
 VANTHU_API table to_table(const value& rows);
 
-// RFC 5545: an all-day event on each deadline, with the holder and an alarm on the working day before. UIDs are the item
-// ids in `domain`; DTSTAMP is `stamp`, since nothing here reads a clock.
-VANTHU_API std::string to_ics(const picture& p, std::span<const due_item> items, std::string_view domain, instant stamp);
+// RFC 5545: all-day events, each with an alarm at 08:00 of the day given, else of the day itself. UIDs are ids in
+// `domain`; DTSTAMP is `stamp`, since nothing here reads a clock.
+struct ics_event {
+  std::string id, title, note;
+  date day{};
+  std::optional<date> remind_on;  // not after `day`
+};
+VANTHU_API std::string to_ics(std::span<const ics_event> events, std::string_view domain, instant stamp);
+// An all-day event on each deadline, with the holder and an alarm on the working day before.
+VANTHU_API std::string to_ics(const picture& p, std::span<const due_item> items, std::string_view domain,
+                              instant stamp);
 
 // The tasks and links of a plan, grouped by lead, for Graphviz.
 VANTHU_API std::string to_dot(const plan& p);

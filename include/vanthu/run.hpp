@@ -197,7 +197,7 @@ class VANTHU_API run {
   // Writes run.started/1, which carries plan and calendar (text and SHA-256): a run opens from the journal alone.
   // error(errc::conflict, "run.exists") when the name is taken.
   static run start(journal& j, std::string name, std::shared_ptr<const plan> p, date on, std::string actor,
-                   instant now);
+                   instant now, agency_id by = {});
   static run open(const journal& j, std::string name);  // errc::not_found, "run.unknown"
 
   // Each command all or nothing, in order. What others have written meanwhile is read first, and again, with a new

@@ -83,7 +83,7 @@ VANTHU_API std::vector<agency_id> holders(const agenda& a, const plan& p, std::u
 // of a task with the same trouble: "plan.period-clipped" (note), "plan.no-predecessor" (note),
 // "plan.reports-to-itself", "succession.many-heirs" (of members and of successions among the facts: the rest is said
 // when the plan is read), "schedule.no-anchor", "schedule.no-member", "schedule.no-holder",
-// "schedule.rrule-not-unfolded"; "schedule.too-many-items" beyond a million items or eight million links.
+// "calendar.bad-rrule" (an error); "schedule.too-many-items" beyond a million items or eight million links.
 VANTHU_API checked<agenda> make_agenda(const plan& p, date_range span, const facts& since = {});
 
 // The calendars a schedule counts with: one for all, and those of agencies that have their own. Work is counted with

@@ -7,6 +7,11 @@
 #include "vanthu/agency.hpp"
 
 namespace vanthu {
+
+bool is_assumed(const provenance& ground, std::string_view attribute) {
+  return ground.kind == basis::assumption || std::ranges::find(ground.assumed, attribute) != ground.assumed.end();
+}
+
 namespace {
 
 template <class Key>

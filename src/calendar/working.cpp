@@ -63,12 +63,15 @@ struct working_calendar::tables {
   std::vector<minute_interval> standard;               // the hours of a Monday, or of the first day of the week worked
   std::vector<std::uint32_t> rule_of;                  // of each day
   std::vector<std::int32_t> days_before, work_before;  // [i]: working days and minutes before day i; one more than days
+  std::vector<std::uint32_t> first_by;                 // [b]: the first i with work_before[i] >= b * bucket
 
   explicit tables(calendar_definition d);
   void collect_exceptions();
   void assign_rules();
   void add_up();
+  void index_work();
 
+  std::size_t first_with(std::int64_t work) const;
   const std::vector<minute_interval>& hours_of_rule(std::uint32_t rule) const;
   const std::vector<minute_interval>& hours(std::size_t day) const { return hours_of_rule(rule_of[day]); }
   const calendar_exception* exception(date d) const;
@@ -88,6 +91,7 @@ working_calendar::tables::tables(calendar_definition d) : definition(std::move(d
   collect_exceptions();
   assign_rules();
   add_up();
+  index_work();
 }
 
 // The computed holidays first, then what is written, the weaker before the stronger, so that the last one for a day
@@ -134,6 +138,28 @@ void working_calendar::tables::add_up() {
   work_before.push_back(work);
 }
 
+// A bucket of work spans a few days, so that a search in the sums takes two or three steps instead of seventeen.
+constexpr std::int32_t bucket = 1024;
+
+void working_calendar::tables::index_work() {
+  const auto buckets = static_cast<std::size_t>(work_before.back() / bucket) + 2;
+  first_by.reserve(buckets + 1);
+  std::uint32_t i = 0;
+  for (std::size_t b = 0; b < buckets; ++b) {
+    while (i + 1 < work_before.size() && work_before[i] / bucket < static_cast<std::int32_t>(b)) ++i;
+    first_by.push_back(i);
+  }
+  first_by.push_back(static_cast<std::uint32_t>(work_before.size() - 1));
+}
+
+// The first i with work_before[i] >= work; 0 <= work <= all.
+std::size_t working_calendar::tables::first_with(std::int64_t work) const {
+  const auto b = static_cast<std::size_t>(work / bucket);
+  const auto begin = work_before.begin();
+  return static_cast<std::size_t>(
+      std::lower_bound(begin + first_by[b], begin + first_by[b + 1], static_cast<std::int32_t>(work)) - begin);
+}
+
 const std::vector<minute_interval>& working_calendar::tables::hours_of_rule(std::uint32_t rule) const {
   static const std::vector<minute_interval> none;
   if (rule < weekdays) return definition.week[rule];
@@ -161,8 +187,7 @@ std::int64_t working_calendar::tables::work_until(civil_minute t) const {
 
 // The first minute by which so much is worked; 1 <= work <= all.
 civil_minute working_calendar::tables::earliest_after(std::int64_t work) const {
-  const auto after = std::ranges::lower_bound(work_before, work);
-  const auto i = static_cast<std::size_t>(after - work_before.begin()) - 1;
+  const auto i = first_with(work) - 1;
   auto left = static_cast<int>(work - work_before[i]);
   int clock = 0;
   for (const auto& each : hours(i)) {
@@ -175,8 +200,7 @@ civil_minute working_calendar::tables::earliest_after(std::int64_t work) const {
 
 // The last minute before more than that is worked; 0 <= work < all.
 civil_minute working_calendar::tables::latest_after(std::int64_t work) const {
-  const auto after = std::ranges::upper_bound(work_before, work);
-  const auto i = static_cast<std::size_t>(after - work_before.begin()) - 1;
+  const auto i = first_with(work + 1) - 1;
   auto left = static_cast<int>(work - work_before[i]);
   int clock = 0;
   for (const auto& each : hours(i)) {

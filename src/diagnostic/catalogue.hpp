@@ -18,6 +18,7 @@ std::span<const catalogue_entry> journal();
 std::span<const catalogue_entry> run();
 std::span<const catalogue_entry> report();
 std::span<const catalogue_entry> documents();
+std::span<const catalogue_entry> interchange();
 std::span<const catalogue_entry> os();
 
 }  // namespace vanthu::messages

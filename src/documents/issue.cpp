@@ -12,6 +12,7 @@ namespace {
 
 constexpr int most_tries = 100;
 constexpr std::string_view issued_type = "document.issued/1";
+constexpr std::string_view reminder = "reminder";  // what a paper is about, when it is no report
 constexpr std::string_view template_type = "template.recorded/1";
 
 void append(diagnostics& all, diagnostics more) {
@@ -51,12 +52,8 @@ std::optional<bytes> from_base64(std::string_view text) {
   return out;
 }
 
-checked<bytes> render(const picture& p, const document_template& compiled, const report_request& request) {
-  auto data = report_data(p, request);
-  if (!data) return {{}, std::move(data.notes)};
-  auto made = compiled.render(*data);
-  made.notes.insert(made.notes.begin(), data.notes.begin(), data.notes.end());
-  return made;
+letterhead& head_of(matter& what) {
+  return std::visit([](auto& m) -> letterhead& { return m.as; }, what);
 }
 
 // What the paper says of its form; a fault of the form refuses the issue.
@@ -67,7 +64,7 @@ diagnostics judge(const bytes& docx, std::string_view form, digest& mark) {
   return check_form(*opened, form);
 }
 
-item_id reported_item(const picture& p, const issue_request& request) {
+item_id reported_item(const picture& p, const report_request& request) {
   for (const auto& item : p.items.items) {
     const auto& t = p.following().tasks[item.task];
     if (t.regime == request.regime && t.makes && item.step == UINT32_MAX && item.when == request.when) return item.id;
@@ -91,28 +88,55 @@ new_record record_of(event e, const issue_request& request, const agency_id& by)
 }
 
 struct attempt {
+  matter what;
+  std::string subject;  // trích yếu
   bytes docx;
   digest mark{};
   next_number number;
   batch run_batch;
 };
 
+// The members of document.issued/1 that say what the paper is about, to be read by matter_of().
+void describe(value& body, const matter& what) {
+  if (const auto* r = std::get_if<report_request>(&what)) {
+    body.set("regime", r->regime.text);
+    body.set("period", to_string(r->when));
+  } else if (const auto* m = std::get_if<reminder_request>(&what)) {
+    body.set("about", reminder);
+    if (m->answer_by) body.set("answer_by", *m->answer_by);
+  }
+}
+
 event issued_event(const issue_request& request, const attempt& made, const std::string& template_sha,
-                   std::uint64_t position, const item_id& item) {
+                   std::uint64_t position, const picture& now) {
   event e;
   e.type = issued_type;
-  e.item = item;
-  e.body = value::object({{"kind", request.kind},
-                          {"number", made.number.number.text},
-                          {"date", request.on},
-                          {"regime", request.regime.text},
-                          {"period", to_string(request.when)},
-                          {"as_of", request.as_of},
-                          {"position", position},
-                          {"template", template_sha},
-                          {"sha256", to_hex(made.mark)},
-                          {"form", request.form}});
+  if (const auto* r = std::get_if<report_request>(&made.what)) e.item = reported_item(now, *r);
+  e.body = value::object(
+      {{"kind", request.kind}, {"number", made.number.number.text}, {"date", request.on}, {"title", made.subject}});
+  describe(e.body, made.what);
+  if (!request.unit.empty()) e.body.set("unit", request.unit);
+  e.body.set("as_of", request.as_of);
+  e.body.set("position", position);
+  e.body.set("template", template_sha);
+  e.body.set("sha256", to_hex(made.mark));
+  e.body.set("form", request.form);
   return e;
+}
+
+// The subject with its first letter large, as a register lists it.
+std::string subject_of(const value& data) {
+  const auto* said = data.find("trich_yeu");
+  if (!said || said->type() != value::kind::text) return {};
+  std::string text(said->as_text());
+  std::size_t first = text.empty() ? 0 : 1;  // bytes of the first letter
+  while (first < text.size() && (static_cast<unsigned char>(text[first]) & 0xC0U) == 0x80U) ++first;
+  return upper(text.substr(0, first)) + text.substr(first);
+}
+
+number_request number_for(const issue_request& request, const attempt& made) {
+  return {request.kind, request.unit,  made.subject, made.docx.empty() ? "" : to_hex(made.mark),
+          {},           request.actor, request.on,   request.at};
 }
 
 // One try: everything up to the append, in memory.
@@ -125,14 +149,18 @@ checked<attempt> prepare(const journal& j, const run& r, const document_template
   const auto& issuer = *now.items.agencies.find(who.front());
 
   attempt made;
-  made.number = prepare_number(j, issuer, {request.kind, {}, {}, {}, {}, request.actor, request.on, request.at});
-  auto rendered = render(now, compiled, {request.regime, request.when, issuer.id, made.number.number.text, request.on});
+  made.number = prepare_number(j, issuer, number_for(request, made));
+  made.what = std::visit([](const auto& about) { return matter(about); }, request.about);
+  head_of(made.what) = {issuer.id, made.number.number.text, request.on, request.unit};
+  auto data = data_of(now, made.what);
+  if (!data) return {{}, std::move(data.notes)};
+  made.subject = subject_of(*data);
+  auto rendered = compiled.render(*data);
   if (!rendered) return {{}, std::move(rendered.notes)};
   made.docx = *std::move(rendered.value);
   append(rendered.notes, judge(made.docx, request.form, made.mark));
   if (has_errors(rendered.notes)) return {{}, std::move(rendered.notes)};
-  made.number =
-      prepare_number(j, issuer, {request.kind, {}, {}, to_hex(made.mark), {}, request.actor, request.on, request.at});
+  made.number = prepare_number(j, issuer, number_for(request, made));
 
   made.run_batch = {r.stream(), position, {}};
   const auto sha = to_hex(sha256(template_docx));
@@ -142,8 +170,7 @@ checked<attempt> prepare(const journal& j, const run& r, const document_template
     e.body = value::object({{"sha256", sha}, {"docx", to_base64(template_docx)}});
     made.run_batch.records.push_back(record_of(std::move(e), request, issuer.id));
   }
-  made.run_batch.records.push_back(
-      record_of(issued_event(request, made, sha, position, reported_item(now, request)), request, issuer.id));
+  made.run_batch.records.push_back(record_of(issued_event(request, made, sha, position, now), request, issuer.id));
   return {std::move(made), std::move(rendered.notes)};
 }
 
@@ -153,21 +180,27 @@ std::optional<date> day_member(const event& e, std::string_view name) {
   return parse_date(member(e, name));
 }
 
+std::optional<matter> matter_of(const event& e) {
+  if (member(e, "about") == reminder) return reminder_request{day_member(e, "answer_by"), {}};
+  const auto when = parse_period(member(e, "period"));
+  if (!when || !member(e, "about").empty()) return {};
+  return report_request{{std::string(member(e, "regime"))}, *when, {}};
+}
+
 // What document.issued/1 says about how the paper was made; nothing when it says too little.
 struct recipe {
-  report_request request;
+  matter what;
   date as_of{};
   std::uint64_t position = 0;
 };
 std::optional<recipe> recipe_of(const event& e) {
   const auto on = day_member(e, "date");
   const auto as_of = day_member(e, "as_of");
-  const auto when = parse_period(member(e, "period"));
+  auto what = matter_of(e);
   const auto* position = e.body.find("position");
-  if (!on || !as_of || !when || !position || position->type() != value::kind::number) return {};
-  return recipe{{{std::string(member(e, "regime"))}, *when, e.by, std::string(member(e, "number")), *on},
-                *as_of,
-                static_cast<std::uint64_t>(position->as_number().coefficient())};
+  if (!on || !as_of || !what || !position || position->type() != value::kind::number) return {};
+  head_of(*what) = {e.by, std::string(member(e, "number")), *on, std::string(member(e, "unit"))};
+  return recipe{*std::move(what), *as_of, static_cast<std::uint64_t>(position->as_number().coefficient())};
 }
 
 // Numbers start again each year: the latest of that number, unless the year is said.
@@ -198,16 +231,28 @@ std::optional<bytes> recorded_template(const run& r, std::string_view sha) {
 
 }  // namespace
 
-checked<bytes> draft_report(const picture& p, std::span<const std::byte> template_docx, const report_request& request) {
-  auto compiled = document_template::compile(template_docx, "template.docx");
-  if (!compiled) return {{}, std::move(compiled.notes)};
-  auto made = render(p, *compiled, request);
-  made.notes.insert(made.notes.begin(), compiled.notes.begin(), compiled.notes.end());
-  return made;
+checked<value> data_of(const picture& p, const matter& what) {
+  struct {
+    const picture& now;
+    checked<value> operator()(const report_request& r) const { return report_data(now, r); }
+    checked<value> operator()(const assignment_request& r) const { return assignment_data(now, r); }
+    checked<value> operator()(const reminder_request& r) const { return reminder_data(now, r); }
+  } const make{p};
+  return std::visit(make, what);
 }
 
-checked<issued> issue_report(journal& j, run& r, std::span<const std::byte> template_docx,
-                             const issue_request& request) {
+checked<bytes> draft(const picture& p, std::span<const std::byte> template_docx, const matter& what) {
+  auto compiled = document_template::compile(template_docx, "template.docx");
+  if (!compiled) return {{}, std::move(compiled.notes)};
+  auto data = data_of(p, what);
+  append(compiled.notes, std::move(data.notes));
+  if (!data) return {{}, std::move(compiled.notes)};
+  auto made = compiled->render(*data);
+  append(compiled.notes, std::move(made.notes));
+  return {std::move(made.value), std::move(compiled.notes)};
+}
+
+checked<issued> issue(journal& j, run& r, std::span<const std::byte> template_docx, const issue_request& request) {
   auto compiled = document_template::compile(template_docx, "template.docx");
   if (!compiled) return {{}, std::move(compiled.notes)};
   for (int tries = 0; tries < most_tries; ++tries) {
@@ -230,7 +275,7 @@ checked<issued> reissue(const run& r, std::string_view number, std::optional<int
   const auto how = recipe_of(*at);
   const auto content = recorded_template(r, member(*at, "template"));
   if (!how || !content) return {{}, {fault("documents.changed", {std::string(number)})}};
-  auto made = draft_report(r.look(how->as_of, how->position), *content, how->request);
+  auto made = draft(r.look(how->as_of, how->position), *content, how->what);
   if (!made) return {{}, std::move(made.notes)};
   issued result{number_of(number), *std::move(made.value), {}, at->number};
   auto opened = package::open(result.docx, "document.docx");

@@ -8,6 +8,7 @@
 
 #include "docx/deflate.hpp"
 #include "docx/numbering.hpp"
+#include "docx/style_copies.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -32,6 +33,11 @@ std::string with_prefix(const pugi::xml_node& root, const char* local) {
 }
 
 }  // namespace
+
+std::string resolved_target(std::string_view folder, std::string_view target) {
+  const auto path = std::filesystem::path(fmt::format("/{}", folder)) / target;
+  return path.lexically_normal().string().substr(1);
+}
 
 std::string relations_of(std::string_view part) {
   const auto folder = folder_of(part);
@@ -102,11 +108,29 @@ std::string additions::target_of(const std::string& part, std::string_view id, s
     const std::string_view type = r.attribute("Type").value();
     if ((!id.empty() && r.attribute("Id").value() != id) || !type.ends_with(kind)) continue;
     if (std::string_view(r.attribute("TargetMode").value()) == "External") continue;
-    auto name = std::filesystem::path(fmt::format("/{}", folder_of(part))) / r.attribute("Target").value();
-    const auto plain = name.lexically_normal().string().substr(1);
+    auto plain = resolved_target(folder_of(part), r.attribute("Target").value());
     return in_.by_name.contains(plain) ? plain : std::string{};
   }
   return {};
+}
+
+// How many relationships of the package lead to a part, told by the name of its file.
+std::size_t additions::relations_to(const std::string& part) const {
+  const auto file = fmt::format("{}\"", part.substr(part.rfind('/') + 1));
+  std::size_t out = 0;
+  for (const auto& e : in_.entries) {
+    if (!e.name.ends_with(".rels")) continue;
+    const auto text = text_of(in_, e.name);
+    for (auto at = text.find(file); at != std::string::npos; at = text.find(file, at + 1)) ++out;
+  }
+  return out;
+}
+
+void additions::drop_relation(const std::string& part, const std::string& id) {
+  const auto target = target_of(part, id, "/image");
+  if (target.empty()) return;
+  dropped_[part].insert(id);
+  if (relations_to(target) == 1) dropped_parts_.insert(target);
 }
 
 std::string additions::free_name(std::string_view stem, std::string_view extension) const {
@@ -174,10 +198,8 @@ void additions::read_numbering() {
   pugi::xml_document relations;
   relations.load_string(text_of(in_, relations_of(part)).c_str());
   for (const auto& r : relations.document_element().children())
-    if (std::string_view(r.attribute("Type").value()).ends_with("/numbering")) {
-      const std::string target = r.attribute("Target").value();
-      numbering_part_ = target.starts_with('/') ? target.substr(1) : fmt::format("{}{}", folder_of(part), target);
-    }
+    if (std::string_view(r.attribute("Type").value()).ends_with("/numbering"))
+      numbering_part_ = resolved_target(folder_of(part), r.attribute("Target").value());
   const auto read = read_numbers(text_of(in_, numbering_part_));
   abstract_by_number_ = read.abstract_by_number;
   last_number_ = read.last_number;
@@ -206,9 +228,30 @@ std::string additions::new_list(list_style style) {
   return take_number(abstract_of(style));
 }
 
+std::string additions::copied_list(const std::string& numbering, const std::string& list) {
+  read_numbering();
+  auto definition = definition_of(numbering, list);
+  if (definition.empty()) return "0";
+  auto [known, is_new] = copied_.try_emplace(definition);
+  if (is_new) known->second = {++last_abstract_, definition};
+  return take_number(known->second.id);
+}
+
+std::string additions::styles_part() const { return target_of(in_.entries[in_.main].name, {}, "/styles"); }
+
+void additions::need_styles(const std::string& styles, const std::set<std::string>& ids) {
+  if (ids.empty() || styles.empty()) return;
+  for (auto& [id, markup] : missing_styles(text_of(in_, styles_part()), styles, ids)) styles_.emplace(id, std::move(markup));
+}
+
+entry additions::make_styles() const {
+  const auto part = styles_part();
+  return stored_entry(part.empty() ? "word/styles.xml" : part, write_styles(text_of(in_, part), styles_, strict_));
+}
+
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
-         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with(".xlsx");
+         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with("styles.xml") || part.ends_with(".xlsx");
 }
 
 entry additions::make_types() const {
@@ -235,6 +278,9 @@ entry additions::make_types() const {
   for (const auto& p : put_)
     if (!in_.by_name.contains(p.name) && !p.type.empty())
       add("Override", "PartName", fmt::format("/{}", p.name), p.type);
+  if (!styles_.empty() && styles_part().empty())
+    add("Override", "PartName", "/word/styles.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml");
   if (!numbers_.empty() && numbering_part_.empty())
     add("Override", "PartName", "/word/numbering.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
@@ -250,6 +296,9 @@ entry additions::make_relations(const std::string& part, const std::vector<relat
     root = relations.append_child("Relationships");
     root.append_attribute("xmlns") = std::string(package_relations).c_str();
   }
+  if (const auto gone = dropped_.find(part); gone != dropped_.end())
+    for (const auto& id : gone->second)
+      root.remove_child(root.find_child([&id](const pugi::xml_node& n) { return n.attribute("Id").value() == id; }));
   for (const auto& r : added) {
     auto node = root.append_child(with_prefix(root, "Relationship").c_str());
     node.append_attribute("Id") = r.id.c_str();
@@ -262,7 +311,10 @@ entry additions::make_relations(const std::string& part, const std::vector<relat
 entry additions::make_numbering() const {
   std::vector<added_number> added;
   for (const auto& n : numbers_) added.push_back({n.id, n.abstract});
-  const auto text = write_numbers(text_of(in_, numbering_part_), own_abstract_[0], own_abstract_[1], added, strict_);
+  std::vector<added_definition> definitions;
+  for (const auto& [markup, d] : copied_) definitions.push_back(d);
+  const auto text =
+      write_numbers(text_of(in_, numbering_part_), own_abstract_[0], own_abstract_[1], definitions, added, strict_);
   return stored_entry(numbering_part_.empty() ? "word/numbering.xml" : numbering_part_, text);
 }
 
@@ -283,7 +335,13 @@ std::vector<entry> additions::finish() const {
     if (!in_.by_name.contains(p.name) && !p.kind.empty())
       of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
   }
-  if (of_main.empty()) relations.erase(in_.entries[in_.main].name);
+  if (!styles_.empty()) {
+    out.push_back(make_styles());
+    if (styles_part().empty())
+      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml"});
+  }
+  for (const auto& [part, ids] : dropped_) relations[part];
+  if (of_main.empty() && !dropped_.contains(in_.entries[in_.main].name)) relations.erase(in_.entries[in_.main].name);
   for (const auto& m : media_) out.push_back(stored_entry(m.name, m.bytes));
   for (const auto& [part, added] : relations) out.push_back(make_relations(part, added));
   out.push_back(make_types());

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <pugixml.hpp>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "docx/charts.hpp"
 #include "docx/expression.hpp"
 #include "docx/ids.hpp"
+#include "docx/numbering.hpp"
 #include "docx/package.hpp"
 
 namespace vanthu::docx {
@@ -44,10 +46,18 @@ class additions {
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
+  // A list as another document defines it, from that document's numbering.
+  std::string copied_list(const std::string& numbering, const std::string& list);
+  // Styles of another document that the package has not, with those they are based on.
+  void need_styles(const std::string& styles, const std::set<std::string>& ids);
 
   // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one the
   // package has.
   void put_part(std::string name, std::string content, std::string type, std::string kind);
+
+  // A relationship nothing needs any more, and its part if nothing else leads there.
+  void drop_relation(const std::string& part, const std::string& id);
+  bool is_dropped(const std::string& part) const { return dropped_parts_.contains(part); }
 
   // The id by which a reference in a block names a note from now on; the first keeps the one written.
   std::string show_note(const note_slot& note, std::span<const scope> scopes);
@@ -62,7 +72,7 @@ class additions {
 
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
-  bool changes_nothing() const { return media_.empty() && numbers_.empty() && put_.empty(); }
+  bool changes_nothing() const { return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && styles_.empty(); }
   // Part by part: those of the template that change, and new ones.
   std::vector<entry> finish() const;
 
@@ -92,7 +102,10 @@ class additions {
   std::uint32_t abstract_of(list_style style);
   entry make_types() const;
   entry make_relations(const std::string& part, const std::vector<relation>& added) const;
+  std::size_t relations_to(const std::string& part) const;
   entry make_numbering() const;
+  entry make_styles() const;
+  std::string styles_part() const;
 
   const archive& in_;
   bool strict_ = false;
@@ -102,6 +115,8 @@ class additions {
   std::map<std::string, std::vector<relation>> relations_;  // by part
   mutable std::map<std::string, std::string> taken_ids_;    // text of the relationships of parts, to keep clear of
 
+  std::map<std::string, std::set<std::string>> dropped_;  // ids, by part
+  std::set<std::string> dropped_parts_;
   std::vector<std::string> charts_;  // ids given out
   std::size_t given_charts_ = 0;
   std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
@@ -113,9 +128,13 @@ class additions {
   std::uint32_t last_number_ = 0, last_abstract_ = 0;
   std::uint32_t own_abstract_[2] = {0, 0};     // of the two styles; 0: not in use
   std::vector<number> numbers_;                // added
+  std::map<std::string, added_definition> copied_;  // definitions of other documents, by their text
+  std::map<std::string, std::string> styles_;       // copied, by id
   std::size_t given_ = 0;
 };
 
+// The part a target means, seen from a part in `folder` ("word/").
+std::string resolved_target(std::string_view folder, std::string_view target);
 std::string relations_of(std::string_view part);  // "word/_rels/document.xml.rels"
 entry stored_entry(std::string name, std::string_view content);
 std::string print(const pugi::xml_document& xml);

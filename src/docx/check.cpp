@@ -43,7 +43,9 @@ void note_unused(const wanted& root, const value& data, const std::string& sourc
   while (!open.empty() && told.size() < most_unused) {
     const auto p = open.back();
     open.pop_back();
-    if (p.by == nullptr || p.by->form == form::rich || p.by->form == form::picture) continue;
+    if (p.by == nullptr || p.by->form == form::rich || p.by->form == form::picture ||
+        p.by->form == form::chart || p.by->form == form::document)
+      continue;
     if (p.at->type() == value::kind::list)
       for (auto i = p.at->size(); i-- > 0;) open.push_back({&p.at->at(i), p.path + "[]", p.by});
     if (p.at->type() != value::kind::object || (p.by->members.empty() && !p.path.empty())) continue;

@@ -46,6 +46,12 @@ bool counts(step s) {
 }
 bool orders(step s) { return s >= step::less && s <= step::greater_equal; }
 
+form form_of_directive(std::string_view written) {
+  return written.find("$span") != written.npos    ? form::columns
+         : written.find("$shade") != written.npos ? form::color
+                                                  : form::text;
+}
+
 // What an item's member must be for a filter of lists.
 form form_of_item(filter f) {
   switch (f) {
@@ -110,7 +116,11 @@ void contract_reader::read_path(const site& s, wanted* base, std::size_t at, con
   const bool is_counted = std::ranges::any_of(
       steps, [&](const instruction& i) { return counts(i.what) || (orders(i.what) && has_figure); });
   if (s.kind == tag_kind::image)
-    learn(*w, form::picture);
+    learn(*w, s.chart.empty() ? form::picture : form::chart);
+  else if (s.kind == tag_kind::insert)
+    learn(*w, form::document);
+  else if (s.kind == tag_kind::directive && alone)
+    learn(*w, form_of_directive(s.written));
   else if (s.kind == tag_kind::rich)
     learn(*w, form::rich);
   else if (is_counted)
@@ -139,6 +149,11 @@ void contract_reader::read_calls(const site& s, wanted* base, wanted* list) {
   }
 }
 
+bool only_filters_follow(const code& steps) {
+  return steps.front().what == step::item &&
+         std::ranges::all_of(steps.begin() + 1, steps.end(), [](const instruction& i) { return i.what == step::filter; });
+}
+
 void contract_reader::read_site(std::size_t number) {
   const auto& s = in_->sites[number];
   auto* base = around(s);
@@ -158,6 +173,8 @@ void contract_reader::read_site(std::size_t number) {
   });
   if (of_item && base != root_.get()) base->is_list = true;
   if (of_item && base != root_.get() && base->form == form::truth) base->form = form::unknown;
+  if (of_item && base != root_.get() && only_filters_follow(steps))
+    for (const auto& c : s.asks.calls) learn(*base, form_for(c.which));
 }
 
 value schema_of(const wanted& w, value members, value required) {
@@ -174,6 +191,16 @@ value schema_of(const wanted& w, value members, value required) {
         own.set("type", "string");
         own.set("format", "date");
         break;
+      case form::columns:
+        own.set("type", "integer");
+        own.set("minimum", 1);
+        break;
+      case form::color:
+        own.set("type", value::list({"string", "null"}));
+        own.set("pattern", "^[0-9A-Fa-f]{6}$");
+        break;
+      case form::chart: own.set("type", value::list({"object", "null"})); break;
+      case form::document:
       case form::picture: own.set("type", value::list({"string", "object", "null"})); break;
       case form::rich: own.set("type", value::list({"string", "array", "object", "null"})); break;
       default: own.set("type", value::list({"string", "number", "boolean"}));
@@ -194,6 +221,14 @@ value sample_of(const wanted& w, value members) {
       case form::number: own = 12; break;
       case form::day: own = "2023-04-18"; break;
       case form::picture: own = value::object({{"data", sample_picture}, {"width", 20}}); break;
+      case form::columns: own = 1; break;
+      case form::color: own = "FFF2CC"; break;
+      case form::document: own = nullptr; break;  // there is no telling which
+      case form::chart:
+        own = value::object({{"title", w.name},
+                             {"categories", value::list({"1", "2"})},
+                             {"series", value::list({value::object({{"name", w.name}, {"values", value::list({12, 15})}})})}});
+        break;
       case form::rich: own = value::list({w.name}); break;
       default: own = w.name;
     }

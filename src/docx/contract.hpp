@@ -9,7 +9,7 @@
 
 namespace vanthu::docx {
 
-enum class form : unsigned char { unknown, truth, text, number, day, picture, rich };
+enum class form : unsigned char { unknown, truth, text, number, day, picture, rich, chart, document, color, columns };
 
 struct wanted {
   std::string name;

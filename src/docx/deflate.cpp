@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -17,8 +18,8 @@ namespace {
 constexpr std::size_t window = block_writer::longest_distance;
 constexpr std::size_t batch = std::size_t{256} << 10;
 constexpr unsigned hash_bits = 14;
+constexpr int highest_level = 12;
 constexpr std::size_t seed = 4;  // bytes a search goes by
-constexpr int compression_level = 1;
 // Where a stream begins, so that position 0 is out of reach from all of it.
 constexpr std::uint64_t first_position = 2 * window;
 
@@ -53,18 +54,21 @@ struct free_compressor {
   void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
 
-// Made once a thread: it is as large as a document.
-libdeflate_compressor* compressor() {
-  thread_local const std::unique_ptr<libdeflate_compressor, free_compressor> made(
-      libdeflate_alloc_compressor(compression_level));
-  if (!made) throw std::bad_alloc();
-  return made.get();
+// Made once a thread and level: it is as large as a document.
+libdeflate_compressor* compressor(int level) {
+  thread_local std::array<std::unique_ptr<libdeflate_compressor, free_compressor>, highest_level + 1> made;
+  auto& wanted = made[static_cast<std::size_t>(level)];
+  if (!wanted) wanted.reset(libdeflate_alloc_compressor(level));
+  if (!wanted) throw std::bad_alloc();
+  return wanted.get();
 }
 
 }  // namespace
 
 deflater::deflater(std::size_t whole_below, std::size_t block_tokens)
     : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens) {}
+
+void deflater::use_level(int level) { level_ = std::clamp(level, 0, highest_level); }
 
 void deflater::begin(std::size_t literals, const receiver& to) {
   to_ = &to;
@@ -194,7 +198,7 @@ void deflater::plain(std::size_t at) {
 }
 
 void deflater::compress_whole() {
-  auto* const with = compressor();
+  auto* const with = compressor(level_);
   std::vector<char> packed(libdeflate_deflate_compress_bound(with, used_));
   totals_.packed = libdeflate_deflate_compress(with, buffer_.data(), used_, packed.data(), packed.size());
   totals_.size = used_;

@@ -37,6 +37,8 @@ class deflater final : public output {
   deflater(const deflater&) = delete;
   deflater& operator=(const deflater&) = delete;
 
+  void use_level(int level);  // of libdeflate, 0 to 12, for short streams; 1 without it
+
   // Numbers of literals are below `literals`. `to` is called with pieces of the stream, and must outlive it.
   void begin(std::size_t literals, const receiver& to);
   void literal(std::uint32_t number, std::string_view text) override { append(number, text); }
@@ -73,6 +75,7 @@ class deflater final : public output {
   std::vector<std::uint64_t> last_;   // position of each literal's last occurrence; 0 before the first
   std::vector<std::uint32_t> heads_;  // position, modulo 2^32, where four bytes of a hash were last met
   std::size_t match_length_ = 0, match_distance_ = 0;  // may still grow; none when the length is zero
+  int level_ = 1;
   totals totals_;
   const receiver* to_ = nullptr;
 };

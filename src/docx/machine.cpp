@@ -93,6 +93,7 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
     case op::rich_runs:
     case op::rich_blocks:
     case op::field:
+    case op::insert:
     case op::picture_begin:
     case op::picture_alternative:
     case op::picture_relation:
@@ -157,6 +158,7 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
     case op::rich_runs: put_rich(program_.sites[o.a], program_.contexts[o.b], false); break;
     case op::rich_blocks: put_rich(program_.sites[o.a], program_.contexts[o.b], true); break;
     case op::field: put_field(program_.sites[o.a], program_.contexts[o.b]); break;
+    case op::insert: put_document(program_.sites[o.a]); break;
     case op::picture_begin: return show_picture(program_.sites[o.a]) ? next : o.b;
     case op::picture_alternative: put(picture_.alternative); break;
     case op::picture_relation: put(picture_.relation); break;

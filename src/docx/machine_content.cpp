@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "docx/insert.hpp"
 #include "docx/machine.hpp"
 #include "docx/pictures.hpp"
 #include "xml/characters.hpp"
@@ -182,6 +183,27 @@ void machine::put_rich(const site& s, const run_context& at, bool blocks) {
     auto args = f.args;
     if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
     note(s, f.id, std::move(args));
+  }
+}
+
+void machine::put_document(const site& s) {
+  filled_ = filling::none;
+  const auto o = ask(s);
+  if (o.is_null() && missing_is_fault()) return note_missing(s, o.missing, severity::error);
+  if (o.is_null()) return;
+  const insert_services with{shared_.added,
+                             program_.part,
+                             program_.namespaces,
+                             shared_.limits,
+                             [&] { return shared_.used.drawing + ++shared_.drawings; },
+                             [&] { return shared_.used.bookmark + ++shared_.bookmarks; },
+                             [&](const std::string& name) { return new_name(name); }};
+  try {
+    const auto made = insert_document(bytes_of(o.get(), shared_.options.assets), with);
+    put(made.markup);
+    if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
+  } catch (const data_fault& f) {
+    note(s, f.id, f.args);
   }
 }
 

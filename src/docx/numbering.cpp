@@ -110,8 +110,32 @@ numbers read_numbers(const std::string& xml) {
   return out;
 }
 
+// It declares its prefixes itself: the part it comes to may have others.
+std::string definition_of(const std::string& xml, const std::string& list) {
+  pugi::xml_document numbering;
+  numbering.load_string(xml.c_str());
+  auto root = numbering.document_element();
+  std::string wanted;
+  for (const auto& node : root.children())
+    if (local(node) == "num" && value_of(node, "numId") == list) wanted = value_of(child(node, "abstractNumId"), "val");
+  for (auto node : root.children()) {
+    if (wanted.empty() || local(node) != "abstractNum" || value_of(node, "abstractNumId") != wanted) continue;
+    for (const std::string_view tie : {"nsid", "tmpl", "name", "styleLink", "numStyleLink"})
+      if (auto tied = child(node, tie)) node.remove_child(tied);
+    for (auto level : node.children())
+      for (const std::string_view tie : {"pStyle", "lvlPicBulletId"})
+        if (auto tied = child(level, tie)) level.remove_child(tied);
+    for (const auto& a : root.attributes())
+      if (std::string_view(a.name()).starts_with("xmlns") && !node.attribute(a.name())) node.append_copy(a);
+    std::ostringstream out;
+    node.print(out, "", pugi::format_raw, pugi::encoding_utf8);
+    return out.str();
+  }
+  return {};
+}
+
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
-                          const std::vector<added_number>& added, bool strict) {
+                          const std::vector<added_definition>& copied, const std::vector<added_number>& added, bool strict) {
   pugi::xml_document numbering;
   if (!xml.empty()) numbering.load_string(xml.c_str());
   auto root = numbering.document_element();
@@ -123,6 +147,14 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
   const writer w(root);
   if (bullets != 0) add_definition(w, root, bullets, true);
   if (figures != 0) add_definition(w, root, figures, false);
+  for (const auto& d : copied) {
+    pugi::xml_document one;
+    one.load_string(d.markup.c_str());
+    const auto first = child(root, "num");
+    auto node = first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
+    for (auto a : node.attributes())
+      if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
+  }
   const auto last = child(root, "numIdMacAtCleanup");
   std::map<std::uint32_t, std::vector<std::string>> starts;
   for (const auto& n : added) {

@@ -19,8 +19,16 @@ struct added_number {
   std::string id;
   std::uint32_t abstract = 0;
 };
+// A definition copied from another document.
+struct added_definition {
+  std::uint32_t id = 0;
+  std::string markup;
+};
+// The definition of a list as XML, without what ties it to its document; "" when there is none.
+std::string definition_of(const std::string& xml, const std::string& list);
+
 // `bullets` and `figures`: ids of definitions to add, 0 for none. Each added list begins at its definition's start.
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
-                          const std::vector<added_number>& added, bool strict);
+                          const std::vector<added_definition>& copied, const std::vector<added_number>& added, bool strict);
 
 }  // namespace vanthu::docx

@@ -20,6 +20,7 @@ namespace vanthu::docx {
 class packer {
  public:
   packer(const byte_sink& out, const byte_patch& patch);
+  void use_level(int level) { deflater_.use_level(level); }
 
   void copy(const entry& part);  // its compressed bytes as they are
   // Deflates what `write` writes; its literals have numbers below `literals`.

@@ -77,6 +77,7 @@ class assembler {
   void field(std::uint32_t tag);
   bool opens_document(std::uint32_t tag) const;
   void of_picture(const edit& e);
+  void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
   void skip_end(const edit& e);
@@ -356,6 +357,10 @@ void assembler::content(std::uint32_t number) {
       emit(op::image, add_site(number), context);
       break;
     }
+    case tag_kind::insert:
+      out_.makes_ids = true;
+      emit(op::insert, add_site(number));
+      break;
     case tag_kind::field: field(number); break;
     case tag_kind::directive: directive(number); break;
     default: emit(op::value, add_site(number));
@@ -528,11 +533,29 @@ void assembler::carry_out(const edit& e) {
   at_ = std::max(at_, e.offset + e.length);
 }
 
+// Pictures that others take the place of and nothing else shows.
+void assembler::find_unused_relations() {
+  std::map<std::string, std::size_t, std::less<>> replaced;
+  for (const auto& p : scan_.placeholders)
+    if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
+  if (replaced.empty()) return;
+  std::map<std::string, std::size_t, std::less<>> uses;
+  for (auto at = xml_.find('"'); at != xml_.npos;) {
+    const auto end = xml_.find('"', at + 1);
+    if (end == xml_.npos) break;
+    if (const auto id = xml_.substr(at + 1, end - at - 1); replaced.contains(id)) ++uses[std::string(id)];
+    at = end;
+  }
+  for (const auto& [id, count] : replaced)
+    if (uses[id] == count) out_.unused_relations.push_back(id);
+}
+
 program assembler::assemble() {
   std::ranges::stable_sort(plan_.edits, {}, [](const edit& e) { return std::tuple(e.offset, e.rank, e.order); });
   for (const auto& e : plan_.edits) carry_out(e);
   literal(xml_.substr(at_));
   emit(op::halt);
+  find_unused_relations();
   out_.pool.shrink_to_fit();
   return std::move(out_);
 }

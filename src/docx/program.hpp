@@ -36,6 +36,7 @@ enum class op : unsigned char {
   rich_runs,
   rich_blocks,
   field,
+  insert,          // a: site; a document in place of its paragraph
   picture_begin,   // a: site, b: where to go when there is none
   picture_alternative,
   picture_relation,
@@ -118,6 +119,7 @@ struct program {
   std::vector<width_slot> widths;
   std::vector<cell> cells;
   std::vector<note_slot> notes;  // of a part of notes
+  std::vector<std::string> unused_relations;  // of pictures that others take the place of
   std::string table_prefix;  // "w:", where columns repeat
   bool makes_ids = false;   // of drawings or bookmarks, beside those of its blocks
   id_slots ids;

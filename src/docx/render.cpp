@@ -65,7 +65,9 @@ class writer {
  public:
   writer(const archive& in, const std::vector<program>& programs, const std::vector<entry>& settled, rendering& shared,
          const byte_sink& out, const byte_patch& patch)
-      : in_(in), programs_(programs), settled_(settled), shared_(shared), pack_(out, patch) {}
+      : in_(in), programs_(programs), settled_(settled), shared_(shared), pack_(out, patch) {
+    pack_.use_level(shared.options.level);
+  }
 
   void write() {
     // Pictures that come with rows are known only when these have been read: what they change goes to the end.
@@ -99,6 +101,7 @@ class writer {
     pack_.add(p.part, p.code.size(), [&](output& to) { machine(p, shared_).run(to); });
   }
   void write_entry(const entry& e) {
+    if (shared_.added.is_dropped(e.name)) return;
     for (const auto* changed : std::array<const std::vector<entry>*, 2>{&changed_, &settled_}) {
       const auto other = std::ranges::find(*changed, e.name, &entry::name);
       if (other != changed->end()) return write_new(*other);
@@ -129,6 +132,8 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   diagnostics notes;
   for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
   if (has_errors(notes)) return notes;
+  for (const auto& p : programs)
+    for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
   rendering measured{data, options, package->limits, package->source, used, added, notes};
   // Notes come last: what refers to them says how often they come and what they see.
   for (const bool of_notes : {false, true})

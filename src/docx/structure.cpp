@@ -459,6 +459,15 @@ std::vector<std::size_t> builder::bytes_left() const {
       if (inside) left[n] -= r.end - r.begin;
     }
   }
+  // A block from one text element to another: what is left of the last may come to stand in the first.
+  for (const auto& b : plan_.blocks) {
+    const auto& opener = scan_.tags[b.opener];
+    const auto& closer = scan_.tags[b.closer];
+    const auto all = {opener.node, opener.tail_node, closer.node, closer.tail_node};
+    const bool any = std::ranges::any_of(all, [&](std::uint32_t n) { return left[n] > 0; });
+    if (b.level == level::text && opener.node != closer.tail_node && any)
+      for (const auto n : all) left[n] += some;
+  }
   return left;
 }
 

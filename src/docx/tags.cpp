@@ -464,7 +464,7 @@ void finder::add_tag(story& s, std::size_t begin, std::size_t end) {
   t.node = at->node;
   t.paragraph = add_paragraph(s, at->from);
   t.column = begin;
-  (void)text_of(s, at->from, t.column);
+  if (s.paragraphs.size() > 1) (void)text_of(s, at->from, t.column);
   for (; at != s.pieces.end() && at->text_begin < end; ++at) {
     const bool whole = !at->divisible();
     range r{whole ? at->begin : at->begin + std::max(begin, at->text_begin) - at->text_begin,

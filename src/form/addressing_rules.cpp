@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "form/checks.hpp"
 #include "form/orthography.hpp"
 
@@ -18,9 +20,26 @@ void check_entry(const line& l, bool last, departure& d) {
   if (prescribed != l.text) d.add(quoted(l.text), quoted(prescribed));
 }
 
+// «Kính gửi:», «- A;», «- B.» of several names that stand on the line of the words; nothing when there is one.
+std::string on_lines_of_their_own(std::string_view label) {
+  const auto colon = label.find(':');
+  if (colon == label.npos || label.substr(0, label.size() - 1).find(';', colon) == label.npos) return {};
+  std::string out = quoted(label.substr(0, colon + 1));
+  for (auto rest = label.substr(colon + 1); !rest.empty();) {
+    const auto end = std::min(rest.find(';'), rest.size());
+    auto name = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    name.remove_prefix(std::min(name.find_first_not_of("- "), name.size()));
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (!name.empty()) out += ", " + quoted("- " + std::string(name) + (rest.empty() ? "." : ";"));
+  }
+  return out;
+}
+
 void check_addressee(const paper& p, const outline& o, remarks& out) {
   if (!o.addressee) {
-    if (o.type && o.type->code == "TTr") out.missing("form.addressee", quoted("Kính gửi: …"));
+    if (o.form == sample::letter || (o.type && o.type->code == "TTr"))
+      out.missing("form.addressee", quoted("Kính gửi: …"));
     return;
   }
   const auto& label = p.lines[*o.addressee];
@@ -34,6 +53,8 @@ void check_addressee(const paper& p, const outline& o, remarks& out) {
     if (name.ends_with('.') || name.ends_with(';')) name.pop_back();
     d.add(quoted(label.text + " " + p.lines[o.addressees.front()].text), quoted("Kính gửi: " + name));
   }
+  if (label.text.ends_with(':') && o.addressees.empty()) d.add(quoted(label.text), quoted("Kính gửi: …"));
+  if (const auto apart = on_lines_of_their_own(label.text); !apart.empty()) d.add(quoted(label.text), apart);
   judge(d, p, label, look);
   out.add("form.addressee", d, label);
   for (const auto index : o.addressees) {
@@ -75,7 +96,8 @@ void check_receivers(const paper& p, const outline& o, remarks& out) {
     const auto& l = p.lines[index];
     departure entry;
     check_entry(l, index == o.receiver_list.back(), entry);
-    if (index == o.receiver_list.front() && o.addressee && tone_key(l.text) != tone_key("- Như trên;"))
+    const bool as_above = o.addressee || o.form == sample::letter;
+    if (index == o.receiver_list.front() && as_above && tone_key(l.text) != tone_key("- Như trên;"))
       entry.add(quoted(l.text), quoted("- Như trên;"));
     if (index == o.receiver_list.back()) check_last_receiver(l, entry);
     judge(entry, p, l, {11, 11, "Regular"});

@@ -29,17 +29,6 @@ void check_indent(const line& l, const paragraph_layer& look, departure& d) {
   d.add(fmt::format("{}{},{:02} cm", found < 0 ? "-" : "", hundredths / 100, hundredths % 100), "1 cm, 1,27 cm");
 }
 
-// Space between paragraphs adds up; none between paragraphs of one style that ask for it.
-int gap_between(const paragraph& above, const paragraph_layer& a, const paragraph& below, const paragraph_layer& b) {
-  const bool alike = above.style == below.style;
-  const auto automatic = [](std::optional<bool> flag, std::optional<int> amount) {
-    return flag.value_or(false) ? 280 : amount.value_or(0);
-  };
-  const int after = alike && a.contextual.value_or(false) ? 0 : automatic(a.after_auto, a.after);
-  const int before = alike && b.contextual.value_or(false) ? 0 : automatic(b.before_auto, b.before);
-  return after + before;
-}
-
 std::string lines(int amount) {
   const auto tenths = (static_cast<long long>(amount) * 10 + one_line / 2) / one_line;
   return fmt::format("{},{} lines", tenths / 10, tenths % 10);
@@ -78,8 +67,7 @@ void check_body(const paper& p, const outline& o, remarks& out) {
     out.add("form.indent", indent, at);
     if (last != nullptr && last->paragraph + 1 == l.paragraph) {
       const auto& above = p.paragraph_of(*last);
-      if (const int found = gap_between(above, look_of(p, above), at, look); found < least_gap)
-        gap.add(points(found / 10), "6 pt");
+      if (const int found = gap_between(p, above, at); found < least_gap) gap.add(points(found / 10), "6 pt");
     }
     out.add("form.spacing", gap, at);
     check_line_spacing(l, look, spacing);

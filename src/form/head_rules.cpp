@@ -41,25 +41,50 @@ void check_agencies(const paper& p, const outline& o, remarks& out) {
   }
 }
 
-// "573/KH-UBND" as it ought to be written; dots stand for what cannot be known from it.
-std::string prescribed_number(std::string_view text, const std::optional<document_type>& type) {
-  std::string tight;
-  std::ranges::copy_if(text, std::back_inserter(tight), [](char c) { return c != ' '; });
+// A group of abbreviations as it ought to be written. Some have small letters of their own (QyĐ, TTr): only what has no
+// capital at all is put into capitals. Dots stand for what cannot be known.
+std::string group(std::string_view text) {
+  if (text.empty()) return "…";
+  return lower(text) == text ? upper(text) : std::string(text);
+}
+
+// Takes a group off the front of a symbol, and the hyphen after it.
+std::string_view take_group(std::string_view& symbol) {
+  const auto found = symbol.substr(0, std::min(symbol.find('-'), symbol.size()));
+  symbol.remove_prefix(std::min(found.size() + 1, symbol.size()));
+  return found;
+}
+
+// Without spaces, and with hyphens for the dashes that word processors make of them.
+std::string tighten(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at).starts_with("–")) {
+      out += '-';
+      at += 2;
+    } else if (text[at] != ' ') {
+      out += text[at];
+    }
+  }
+  return out;
+}
+
+// "573/KH-UBND", or of a letter "12/UBND-VX", as it ought to be written. A letter has no abbreviation of a type.
+std::string prescribed_number(std::string_view text, const outline& o) {
+  const auto tight = tighten(text);
   const auto digits = std::min(tight.find_first_not_of("0123456789"), tight.size());
   auto number = tight.substr(0, digits);
   if (number.size() == 1) number.insert(0, "0");
   if (number.empty()) number = "…";
   std::string_view rest = std::string_view(tight).substr(digits);
   if (rest.starts_with('/')) rest.remove_prefix(1);
-  const auto dash = rest.find('-');
-  const auto code = type ? type->code : rest.substr(0, std::min(dash, rest.size()));
-  const auto agency = dash == rest.npos ? std::string_view{} : rest.substr(dash + 1);
-  const auto is_lower =
-      !agency.empty() && !is_upper(agency.substr(0, 1)) && agency.front() >= 'a' && agency.front() <= 'z';
-  return fmt::format("{}/{}-{}", number, code.empty() ? "…" : code,
-                     agency.empty() ? "…"
-                     : is_lower     ? upper(agency)
-                                    : std::string(agency));
+  auto first = take_group(rest);
+  if (o.form == sample::letter) {
+    if (upper(first) == "CV") first = take_group(rest);
+    return fmt::format("{}/{}-{}", number, group(first), group(rest));
+  }
+  const auto code = o.type ? o.type->code : first;
+  return fmt::format("{}/{}-{}", number, code.empty() ? "…" : code, group(rest));
 }
 
 void check_number(const paper& p, const outline& o, remarks& out) {
@@ -68,7 +93,7 @@ void check_number(const paper& p, const outline& o, remarks& out) {
   departure d;
   const auto colon = l.text.find(':');
   const auto text = tidy(std::string_view(l.text).substr(colon + 1));
-  const auto prescribed = prescribed_number(text, o.type);
+  const auto prescribed = prescribed_number(text, o);
   if (l.text.substr(0, colon) != "Số" || text != prescribed)
     d.add(quoted(l.text), quoted(fmt::format("Số: {}", prescribed)));
   judge(d, p, l, {13, 13, "Regular", true});
@@ -144,6 +169,52 @@ void check_title(const paper& p, const outline& o, remarks& out) {
   }
 }
 
+// «V/v …» as it ought to begin; nothing when it does.
+std::string prescribed_abstract(std::string_view text) {
+  if (text.starts_with("V/v ")) return {};
+  for (const std::string_view begin : {"v/v", "về việc"}) {
+    if (!folded(text).starts_with(folded(begin))) continue;
+    auto rest = to_nfc(text).substr(begin.size());
+    rest.erase(0, rest.find_first_not_of(": "));
+    return "V/v " + (rest.empty() ? "…" : rest);
+  }
+  return "V/v " + std::string(text);
+}
+
+// The sample form of the decree leaves no space below the number, the rule asks for 6 pt: a remark, not an error.
+void check_abstract_gap(const paper& p, const line& number, const line& abstract, remarks& out) {
+  constexpr int wanted = 120;  // twips
+  const auto& above = p.paragraph_of(number);
+  const auto& below = p.paragraph_of(abstract);
+  if (above.in != below.in || abstract.paragraph > number.paragraph + 1) return;
+  const int found = abstract.paragraph == number.paragraph ? 0 : gap_between(p, above, below);
+  departure d;
+  if (found != wanted) d.add(points(found / 10), points(wanted / 10));
+  out.add("form.abstract-gap", d, below);
+}
+
+void check_abstract(const paper& p, const outline& o, remarks& out) {
+  if (o.abstract.empty()) {
+    departure d;
+    d.add("", quoted("V/v …") + "; 12-13 pt; Regular; Centered");
+    return o.number ? out.add("form.abstract", d, p.lines[*o.number]) : out.missing("form.abstract", d.prescribed);
+  }
+  const auto& first = p.lines[o.abstract.front()];
+  for (const auto index : o.abstract) {
+    const auto& l = p.lines[index];
+    departure d;
+    const auto words = index == o.abstract.front() ? prescribed_abstract(l.text) : std::string{};
+    if (!words.empty())
+      d.add(quoted(l.text), quoted(words));
+    else if (is_upper(l.text.substr(l.text.starts_with("V/v ") ? 4 : 0)))
+      d.add(quoted(l.text), quoted(l.text.starts_with("V/v ") ? "V/v " + lower(l.text.substr(4)) : lower(l.text)));
+    judge(d, p, l, {12, 13, "Regular", true});
+    out.add("form.abstract", d, l);
+    if (d) break;
+  }
+  if (o.number) check_abstract_gap(p, p.lines[*o.number], first, out);
+}
+
 }  // namespace
 
 void check_head(const paper& p, const outline& o, remarks& out) {
@@ -152,7 +223,10 @@ void check_head(const paper& p, const outline& o, remarks& out) {
   check_agencies(p, o, out);
   check_number(p, o, out);
   check_date(p, o, out);
-  check_title(p, o, out);
+  if (o.form == sample::letter)
+    check_abstract(p, o, out);
+  else
+    check_title(p, o, out);
 }
 
 }  // namespace vanthu::form

@@ -18,11 +18,6 @@ constexpr std::array types{
     document_type{"PHIẾU CHUYỂN", "PC"},  document_type{"PHIẾU BÁO", "PB"},
 };
 
-// A rule drawn with characters.
-bool is_rule(std::string_view text) {
-  return text.find_first_not_of("_-=. ") == text.npos;
-}
-
 class finder {
  public:
   explicit finder(const paper& p) : p_(p) {
@@ -30,10 +25,17 @@ class finder {
     for (const auto& l : p.lines) keys_.push_back(folded(l.text));
   }
 
-  outline find() {
-    find_head();
+  outline find(sample form) {
+    out_.form = form;
+    if (form == sample::annex) {
+      find_own_annexes();
+      return std::move(out_);
+    }
+    find_head(form == sample::letter ? letter_head_end() : named_head_end());
     find_subject();
+    find_text_begin();
     find_receivers();
+    find_appended_annexes();
     find_addressee();
     find_body();
     find_signer();
@@ -62,17 +64,31 @@ class finder {
            keys_[i].find(folded("năm"), month) != std::string::npos;
   }
 
-  // The head ends where the type name stands, or with the first line outside tables.
-  void find_head() {
+  // Where the type name stands, or the first line outside tables.
+  std::size_t named_head_end() {
+    for (std::size_t i = 0; i < size(); ++i)
+      if (const auto* type = find_type(keys_[i])) {
+        out_.type = *type;
+        out_.type_name = i;
+        return i;
+      }
     std::size_t end = 0;
     while (end < size() && home(end).in.table == 0) ++end;
-    for (std::size_t i = 0; i < size() && !out_.type; ++i)
-      for (const auto& t : types)
-        if (keys_[i] == folded(t.name)) {
-          out_.type = t;
-          out_.type_name = end = i;
-          break;
-        }
+    return end;
+  }
+
+  // Where «Kính gửi» stands, or the first line below a table.
+  std::size_t letter_head_end() const {
+    std::size_t end = 0;
+    while (end < size() && home(end).in.table < 0 && !is_addressee(end)) ++end;
+    if (end == size()) return 0;
+    const auto table = home(end).in.table;
+    while (end < size() && home(end).in.table == table && !is_addressee(end)) ++end;
+    return end;
+  }
+
+  void find_head(std::size_t end) {
+    head_end_ = end;
     const auto national = letters_of("Cộng hòa xã hội chủ nghĩa Việt Nam");
     const auto motto = letters_of("Độc lập - Tự do - Hạnh phúc");
     for (std::size_t i = 0; i < end; ++i) {
@@ -82,20 +98,37 @@ class finder {
       if (!out_.number && is_number(i)) out_.number = i;
       if (!out_.date && is_date(i)) out_.date = i;
     }
+    find_abstract(end);
     if (!out_.national_name) return;
     for (std::size_t i = 0; i < end; ++i) {
       if (!same_row(i, *out_.national_name) || home(i).in.cell >= home(*out_.national_name).in.cell) continue;
       if (out_.number && i >= *out_.number && same_cell(i, *out_.number)) continue;
-      if (!is_rule(at(i).text)) out_.above_number.push_back(i);
+      if (!out_.abstract.empty() && i >= out_.abstract.front()) continue;
+      if (!is_drawn_rule(at(i).text)) out_.above_number.push_back(i);
     }
   }
 
   bool is_addressee(std::size_t i) const { return keys_[i].starts_with(folded("kính gửi")); }
 
+  // In the column of the number, below it; where there is no number, what begins with «V/v».
+  void find_abstract(std::size_t end) {
+    if (out_.form != sample::letter) return;
+    auto first = out_.number ? *out_.number + 1 : std::size_t{0};
+    if (!out_.number)
+      while (first < end && !keys_[first].starts_with("v/v")) ++first;
+    if (first >= end) return;
+    const auto column = home(out_.number.value_or(first)).in;
+    for (auto i = first; i < end; ++i) {
+      const auto& in = home(i).in;
+      if (i == out_.date) continue;
+      if (in.table == column.table && in.cell == column.cell && !is_drawn_rule(at(i).text)) out_.abstract.push_back(i);
+    }
+  }
+
   void find_subject() {
     if (!out_.type_name) return;
     for (auto i = *out_.type_name + 1; i < size() && !is_addressee(i); ++i) {
-      if (is_rule(at(i).text) && out_.subject.empty()) continue;
+      if (is_drawn_rule(at(i).text) && out_.subject.empty()) continue;
       if (!out_.subject.empty() && at(i).paragraph != at(out_.subject.front()).paragraph) break;
       out_.subject.push_back(i);
     }
@@ -110,32 +143,56 @@ class finder {
       const bool in_list = home(label).in.table >= 0 ? same_cell(i, label) : at(i).text.starts_with('-');
       if (!in_list) break;
       out_.receiver_list.push_back(i);
+      if (letters_of(at(i).text).starts_with(letters_of("lưu"))) break;  // below it: who drafted, and how many copies
     }
   }
 
-  std::size_t head_end() const {
-    if (!out_.subject.empty()) return out_.subject.back() + 1;
-    return out_.type_name ? *out_.type_name + 1 : size();
+  // Where the text begins, or what stands between the head and the text.
+  void find_text_begin() {
+    auto& begin = out_.text_begin;
+    if (out_.form == sample::letter)
+      begin = head_end_ > 0 ? head_end_ : size();
+    else if (!out_.subject.empty())
+      begin = out_.subject.back() + 1;
+    else
+      begin = out_.type_name ? *out_.type_name + 1 : size();
+  }
+
+  void find_own_annexes() {
+    out_.annexes = find_annexes(p_, 0);
+    if (out_.annexes.empty()) out_.annexes.emplace_back(find_unlabelled_annex(p_));
+  }
+
+  void find_appended_annexes() {
+    out_.annexes_from = p_.text.paragraphs.size();
+    if (!out_.receivers) return;
+    out_.annexes = find_annexes(p_, *out_.receivers + 1);
+    if (!out_.annexes.empty()) out_.annexes_from = at(*out_.annexes.front().label - 1).paragraph + 1;
   }
 
   // Only before the body has begun: a report may quote the words.
   void find_addressee() {
-    for (auto i = head_end(); i < size(); ++i) {
-      if (is_rule(at(i).text)) continue;
+    for (auto i = out_.text_begin; i < size(); ++i) {
+      if (is_drawn_rule(at(i).text)) continue;
       if (!is_addressee(i)) return;
       out_.addressee = i;
       break;
     }
     if (!out_.addressee) return;
-    for (auto i = *out_.addressee + 1; i < size() && at(i).text.starts_with('-'); ++i) out_.addressees.push_back(i);
+    // Below words that name nobody stands a name; after one without a hyphen but with a semicolon there is another.
+    bool more = at(*out_.addressee).text.ends_with(':');
+    for (auto i = *out_.addressee + 1; i < size() && (more || at(i).text.starts_with('-')); ++i) {
+      out_.addressees.push_back(i);
+      more = at(i).text.ends_with(';') && !at(i).text.starts_with('-');
+    }
   }
 
   void find_body() {
-    auto begin = head_end();
+    auto begin = out_.text_begin;
     if (out_.addressee) begin = *out_.addressee + 1 + out_.addressees.size();
     const auto end = out_.receivers.value_or(size());
     for (auto i = begin; i < end; ++i)
-      if (home(i).in.table < 0 && !is_rule(at(i).text) && !centered(i)) out_.body.push_back(i);
+      if (home(i).in.table < 0 && !is_drawn_rule(at(i).text) && !centered(i)) out_.body.push_back(i);
   }
 
   // The cells to the right of «Nơi nhận», as far as a gap or a line that is not in capitals; outside tables, lines that
@@ -152,7 +209,7 @@ class finder {
         if (same_row(i, *out_.receivers) && !same_cell(i, *out_.receivers) && !add(i)) return;
       return;
     }
-    for (auto i = head_end(); i < size(); ++i) {
+    for (auto i = out_.text_begin; i < size(); ++i) {
       const auto& text = at(i).text;
       const bool begins = std::ranges::any_of(std::array{"TM.", "KT.", "TL.", "TUQ.", "Q."},
                                               [&](const char* power) { return text.starts_with(power); });
@@ -162,13 +219,24 @@ class finder {
 
   const paper& p_;
   std::vector<std::string> keys_;
+  std::size_t head_end_ = 0;
   outline out_;
 };
 
 }  // namespace
 
-outline find_outline(const paper& p) {
-  return finder(p).find();
+const document_type* find_type(std::string_view key) {
+  static const auto keys = [] {
+    std::array<std::string, types.size()> out;
+    std::ranges::transform(types, out.begin(), [](const document_type& t) { return folded(t.name); });
+    return out;
+  }();
+  const auto found = std::ranges::find(keys, key);
+  return found == keys.end() ? nullptr : &types[static_cast<std::size_t>(found - keys.begin())];
+}
+
+outline find_outline(const paper& p, sample form) {
+  return finder(p).find(form);
 }
 
 }  // namespace vanthu::form

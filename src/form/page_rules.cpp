@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdlib>
 #include <set>
+#include <span>
 
 #include "form/checks.hpp"
 
@@ -14,7 +16,10 @@ constexpr int margin_tolerance = 3;  // twips: the decree's own file has 1418 an
 struct bounds {
   int low, high;  // millimetres
 };
-constexpr bounds upright_margins[] = {{20, 25}, {20, 25}, {30, 35}, {15, 20}};  // top, bottom, left, right
+// Top, bottom, left, right. The decree does not say whether the margins of a page on its side are those of the page or
+// those of the sheet, turned with it so that the edge that is bound comes to lie on top: such a page may have either.
+constexpr bounds margins[] = {{20, 25}, {20, 25}, {30, 35}, {15, 20}};
+constexpr bounds turned_margins[] = {{30, 35}, {15, 20}, {20, 25}, {20, 25}};
 
 constexpr int to_twips(int millimetres) {
   return millimetres * 56'693 / 1'000;
@@ -36,28 +41,36 @@ bool near(int value, int wanted) {
   return std::abs(value - wanted) <= paper_tolerance;
 }
 
-void check_paper(const paper& p, const section& s, remarks& out) {
+bool is_sideways(const section& s) {
+  return s.has_size && near(s.width, 16'838) && near(s.height, 11'906);
+}
+
+// On its side lies what has tables, or is an annex.
+void check_paper(const paper& p, const section& s, bool is_annex, remarks& out) {
   const int width = s.has_size ? s.width : 12'240, height = s.has_size ? s.height : 15'840;  // Word's default: Letter
   const bool upright = near(width, 11'906) && near(height, 16'838);
-  const bool sideways = near(width, 16'838) && near(height, 11'906);
   departure d;
-  if (!upright && !(sideways && s.has_table))
+  if (!upright && !(is_sideways(s) && (s.has_table || is_annex)))
     d.add(fmt::format("{} x {} mm", millimetres(width), millimetres(height)), "210 x 297 mm");
   out.add("form.paper", d, p.main, first_paragraph(p, s));
 }
 
+bool are_within(std::span<const int, 4> found, std::span<const bounds, 4> wanted) {
+  for (std::size_t i = 0; i < 4; ++i)
+    if (found[i] < to_twips(wanted[i].low) - margin_tolerance || found[i] > to_twips(wanted[i].high) + margin_tolerance)
+      return false;
+  return true;
+}
+
 void check_margins(const paper& p, const section& s, remarks& out) {
-  const int found[] = {s.has_margins ? s.top : 1440, s.has_margins ? s.bottom : 1440,
-                       s.has_margins ? s.left + s.gutter : 1440, s.has_margins ? s.right : 1440};
-  bool good = true;
-  for (int i = 0; i < 4; ++i)
-    good = good && found[i] >= to_twips(upright_margins[i].low) - margin_tolerance &&
-           found[i] <= to_twips(upright_margins[i].high) + margin_tolerance;
+  const std::array found{s.has_margins ? s.top : 1440, s.has_margins ? s.bottom : 1440,
+                         s.has_margins ? s.left + s.gutter : 1440, s.has_margins ? s.right : 1440};
+  if (are_within(found, margins) || (is_sideways(s) && are_within(found, turned_margins))) return;
   departure d;
-  if (!good)
-    d.add(fmt::format("{} / {} / {} / {} mm", millimetres(found[0]), millimetres(found[1]), millimetres(found[2]),
-                      millimetres(found[3])),
-          "20-25 / 20-25 / 30-35 / 15-20 mm");
+  d.add(fmt::format("{} / {} / {} / {} mm", millimetres(found[0]), millimetres(found[1]), millimetres(found[2]),
+                    millimetres(found[3])),
+        is_sideways(s) ? "20-25 / 20-25 / 30-35 / 15-20 mm, 30-35 / 15-20 / 20-25 / 20-25 mm"
+                       : "20-25 / 20-25 / 30-35 / 15-20 mm");
   out.add("form.margins", d, p.main, first_paragraph(p, s));
 }
 
@@ -124,9 +137,9 @@ void check_page_numbers(const paper& p, remarks& out) {
 
 }  // namespace
 
-void check_pages(const paper& p, remarks& out) {
+void check_pages(const paper& p, const outline& o, remarks& out) {
   for (const auto& s : p.text.sections) {
-    check_paper(p, s, out);
+    check_paper(p, s, s.begin >= o.annexes_from, out);
     check_margins(p, s, out);
   }
   check_page_numbers(p, out);

@@ -154,12 +154,28 @@ std::optional<paper> read_paper(const part_store& parts, diagnostics& notes) {
   return reader(parts, notes).read();
 }
 
+bool is_drawn_rule(std::string_view text) {
+  return text.find_first_not_of("_-=. ") == text.npos;
+}
+
 paragraph_layer look_of(const paper& p, const paragraph& of) {
   return p.styles.paragraph_of({of.table_style, of.style, {}}, of.direct);
 }
 
 run_look look_of(const paper& p, const paragraph& of, const text_run& run) {
   return p.styles.look_of({of.table_style, of.style, run.style}, run.direct);
+}
+
+// Space before and after adds up; there is none between paragraphs of one style that ask for none.
+int gap_between(const paper& p, const paragraph& above, const paragraph& below) {
+  const auto a = look_of(p, above), b = look_of(p, below);
+  const bool alike = above.style == below.style;
+  const auto automatic = [](std::optional<bool> flag, std::optional<int> amount) {
+    return flag.value_or(false) ? 280 : amount.value_or(0);
+  };
+  const int after = alike && a.contextual.value_or(false) ? 0 : automatic(a.after_auto, a.after);
+  const int before = alike && b.contextual.value_or(false) ? 0 : automatic(b.before_auto, b.before);
+  return after + before;
 }
 
 }  // namespace vanthu::form

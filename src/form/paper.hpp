@@ -50,7 +50,12 @@ struct paper {
 // Nothing when a part cannot be read; the remarks ("xml.…") are then in `notes`.
 std::optional<paper> read_paper(const part_store& parts, diagnostics& notes);
 
+// A rule drawn with characters.
+bool is_drawn_rule(std::string_view text);
+
 paragraph_layer look_of(const paper& p, const paragraph& of);
 run_look look_of(const paper& p, const paragraph& of, const text_run& run);
+// Space between two paragraphs that follow each other, in twips.
+int gap_between(const paper& p, const paragraph& above, const paragraph& below);
 
 }  // namespace vanthu::form

@@ -4,20 +4,31 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "form/paper.hpp"
 #include "vanthu/diagnostic.hpp"
 
 namespace vanthu::form {
 
+// The forms there are, as bits: a rule belongs to one or to several.
+enum class sample : unsigned char {
+  named_document = 1,  // 1.4
+  letter = 2,          // 1.5, công văn
+  annex = 4,           // 2.1 and 2.2: an annex in a file of its own
+};
+std::string_view name_of(sample form);  // "1.4", "1.5", "annex"
+
 struct rule {
   std::string_view id;       // of its remarks
   std::string_view says;     // id of what it says
   std::string_view article;  // after "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, "
   severity level;
+  unsigned samples;
 };
-// Of documents with a type name (sample form 1.4), in the order they are checked.
-std::span<const rule> rules_of_named_documents();
+bool belongs(const rule& r, sample form);
+// Those of every form, in the order they are checked.
+std::span<const rule> all_rules();
 std::string article_of(const rule& r);
 
 // What was found against what is prescribed; several things about one place are joined.
@@ -41,7 +52,7 @@ std::string_view name(alignment a);         // Left, Centered, Right, Justified
 
 class remarks {
  public:
-  explicit remarks(const paper& p) : paper_(p) {}
+  explicit remarks(const paper& p);
 
   // At a paragraph of the main part.
   void add(std::string_view rule_id, const departure& d, const paragraph& at);
@@ -55,7 +66,7 @@ class remarks {
 
  private:
   const paper& paper_;
-  diagnostics out_;
+  std::vector<diagnostics> by_rule_;  // as in the table
 };
 
 }  // namespace vanthu::form

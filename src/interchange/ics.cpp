@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "interchange/titles.hpp"
 #include "vanthu/interchange.hpp"
 
@@ -47,10 +49,33 @@ std::string compact(instant t) {
 
 }  // namespace
 
-std::string to_ics(const picture& p, std::span<const due_item> items, std::string_view domain, instant stamp) {
+std::string to_ics(std::span<const ics_event> events, std::string_view domain, instant stamp) {
   std::string out;
   for (const auto* line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//vanthu//deadlines//VI", "CALSCALE:GREGORIAN"})
     put_line(out, line);
+  for (const auto& each : events) {
+    put_line(out, "BEGIN:VEVENT");
+    put_line(out, fmt::format("UID:{}@{}", escaped(each.id), domain));
+    put_line(out, fmt::format("DTSTAMP:{}", compact(stamp)));
+    put_line(out, fmt::format("DTSTART;VALUE=DATE:{}", compact(each.day)));
+    put_line(out, fmt::format("DTEND;VALUE=DATE:{}", compact(each.day + std::chrono::days{1})));
+    put_line(out, fmt::format("SUMMARY:{}", escaped(each.title)));
+    if (!each.note.empty()) put_line(out, fmt::format("DESCRIPTION:{}", escaped(each.note)));
+    put_line(out, "TRANSP:TRANSPARENT");
+    put_line(out, "BEGIN:VALARM");
+    put_line(out, "ACTION:DISPLAY");
+    put_line(out, fmt::format("DESCRIPTION:{}", escaped(each.title)));
+    const auto ahead = (each.day - std::min(each.remind_on.value_or(each.day), each.day)).count();
+    put_line(out, ahead == 0 ? "TRIGGER:PT8H" : fmt::format("TRIGGER:-P{}DT16H", ahead - 1));
+    put_line(out, "END:VALARM");
+    put_line(out, "END:VEVENT");
+  }
+  put_line(out, "END:VCALENDAR");
+  return out;
+}
+
+std::string to_ics(const picture& p, std::span<const due_item> items, std::string_view domain, instant stamp) {
+  std::vector<ics_event> events;
   for (const auto& due : items) {
     const auto& item = p.items.items[due.item];
     std::string who;
@@ -58,24 +83,10 @@ std::string to_ics(const picture& p, std::span<const due_item> items, std::strin
       const auto* known = p.items.agencies.find(holder);
       who += (who.empty() ? "" : ", ") + (known ? known->name : holder.text);
     }
-    const auto eve = p.days.general.advance(due.due, working_days{-1});
-    put_line(out, "BEGIN:VEVENT");
-    put_line(out, fmt::format("UID:{}@{}", escaped(item.id.text), domain));
-    put_line(out, fmt::format("DTSTAMP:{}", compact(stamp)));
-    put_line(out, fmt::format("DTSTART;VALUE=DATE:{}", compact(due.due)));
-    put_line(out, fmt::format("DTEND;VALUE=DATE:{}", compact(due.due + std::chrono::days{1})));
-    put_line(out, fmt::format("SUMMARY:{}", escaped(title_of(p.following(), item))));
-    put_line(out, fmt::format("DESCRIPTION:{}", escaped(fmt::format("{} ({})", who, name(due.state)))));
-    put_line(out, "TRANSP:TRANSPARENT");
-    put_line(out, "BEGIN:VALARM");
-    put_line(out, "ACTION:DISPLAY");
-    put_line(out, fmt::format("DESCRIPTION:{}", escaped(title_of(p.following(), item))));
-    put_line(out, fmt::format("TRIGGER:-P{}DT16H", (due.due - eve).count() - 1));
-    put_line(out, "END:VALARM");
-    put_line(out, "END:VEVENT");
+    events.push_back({item.id.text, title_of(p.following(), item), fmt::format("{} ({})", who, name(due.state)),
+                      due.due, p.days.general.advance(due.due, working_days{-1})});
   }
-  put_line(out, "END:VCALENDAR");
-  return out;
+  return to_ics(std::span<const ics_event>(events), domain, stamp);
 }
 
 }  // namespace vanthu

@@ -31,11 +31,11 @@ void read_agency_element(reading& r, const element& e, const std::optional<prove
   a.place = e.get("place");
   a.from = read_date(r, e, "from");
   a.until = read_date(r, e, "until");
-  if (a.from && a.until && *a.until < *a.from) bad_value(r, e, "until", ">= " + iso(*a.from));
+  check_range(r, e, a.from, a.until);
   a.series = read_word(r, e, "series", series_words).value_or(number_series::per_kind);
   a.stands_on = read_basis(r, e, pointer_to(ground));
   a.where = e.where();
-  for (const auto child : e.node.children("role")) a.roles.push_back(read_role(r, {e.file, child}));
+  a.roles = read_roles(r, e);
   for (const auto child : e.node.children("successor")) read_successor(r, {e.file, child}, a);
   r.out.agencies.push_back(std::move(a));
 }
@@ -64,8 +64,18 @@ void read_group(reading& r, const element& e, const std::optional<provenance>& g
 
 }  // namespace
 
-role_binding read_role(reading& r, const element& e) {
-  return {std::string(e.get("name")), read_agency(r, e, "agency"), std::string(e.get("post"))};
+void read_role(reading& r, const element& e, id_table& seen, std::vector<role_binding>& to) {
+  role_binding role{std::string(e.get("name")), read_agency(r, e, "agency"), std::string(e.get("post"))};
+  if (const auto* before = e.has("name") ? seen.add(role.name, 0, e) : nullptr)
+    r.notes.error("plan.duplicate-id", e.where("name"), {role.name}, {before->where("name")});
+  to.push_back(std::move(role));
+}
+
+std::vector<role_binding> read_roles(reading& r, const element& e) {
+  id_table seen;
+  std::vector<role_binding> out;
+  for (const auto child : e.node.children("role")) read_role(r, {e.file, child}, seen, out);
+  return out;
 }
 
 void read_agencies(reading& r, const piece& p) {

@@ -153,23 +153,41 @@ std::string join_ids(const std::vector<agency_id>& ids) {
   return ids.size() > most ? out + ", …" : out;
 }
 
-void check_lives(reading& r) {
-  const agency_registry registry = registry_of(r.out);
-  const auto turns = turning_days(r.out);
-  // The agenda looks at every item anyway: a plan made to have too many days to look at is not looked at to the end.
-  auto looks_left = std::size_t{20'000'000} / (1 + r.out.successions.size());
-  std::map<std::tuple<std::string, std::string, date, date>, life> known;
+// What became of agencies while their tasks went on. The agenda looks at every item anyway: a plan made to have too
+// many days to look at is not looked at to the end.
+class lives {
+ public:
+  explicit lives(const plan& p)
+      : p_(p),
+        registry_(registry_of(p)),
+        turns_(turning_days(p)),
+        looks_left_(std::size_t{20'000'000} / (1 + p.successions.size())) {}
+
+  const life& of(const std::string& who, const std::string& field, date_range span) {
+    auto [at, is_new] = known_.try_emplace({who, field, span.first, span.last});
+    if (is_new && span.first <= span.last && turns_.size() < looks_left_) {
+      looks_left_ -= turns_.size() + 1;
+      at->second = look_at(registry_, turns_, who, field, span);
+    }
+    return at->second;
+  }
+
+  date_range span_of(const task& t) const {
+    return {std::max(t.from.value_or(p_.from), p_.from), std::min(t.until.value_or(p_.until), p_.until)};
+  }
+
+ private:
+  const plan& p_;
+  agency_registry registry_;
+  std::set<date> turns_;
+  std::size_t looks_left_;
+  std::map<std::tuple<std::string, std::string, date, date>, life> known_;
+};
+
+void check_leads(reading& r, lives& all) {
   for (const auto& t : r.out.tasks) {
     if (!t.leaf || !r.agencies.find(t.lead)) continue;
-    const date_range span{std::max(t.from.value_or(r.out.from), r.out.from),
-                          std::min(t.until.value_or(r.out.until), r.out.until)};
-    if (span.last < span.first) continue;
-    auto [at, is_new] = known.try_emplace({t.lead, t.field, span.first, span.last});
-    if (is_new && turns.size() < looks_left) {
-      looks_left -= turns.size() + 1;
-      at->second = look_at(registry, turns, t.lead, t.field, span);
-    }
-    const auto& found = at->second;
+    const auto& found = all.of(t.lead, t.field, all.span_of(t));
     if (found.nobody) r.notes.error("plan.dead-agency", t.where, {t.lead, t.id.text, iso(found.nobody_on)});
     if (found.several)
       r.notes.warning("succession.many-heirs", t.where,
@@ -177,18 +195,18 @@ void check_lives(reading& r) {
   }
 }
 
-// ---- Dates ---------------------------------------------------------------------------------------------------------
-
-void check_fixed_dates(reading& r) {
-  const auto check = [&](const task& t, const std::optional<deadline>& d) {
-    if (!d) return;
-    const auto* fixed = std::get_if<on_date>(&d->when);
-    const auto until = std::min(t.until.value_or(r.out.until), r.out.until);
-    if (fixed && fixed->day > until) r.notes.error("plan.due-after-until", d->where, {iso(fixed->day), iso(until)});
+// Somebody must be there to accept the work for as long as it may be handed in.
+void check_acceptance(reading& r, lives& all) {
+  const auto check = [&](const std::string& who, const std::string& field, date_range span, const location& where) {
+    if (!r.agencies.find(who)) return;
+    const auto& found = all.of(who, field, span);
+    if (found.nobody) r.notes.error("plan.nobody-accepts", where, {who, iso(found.nobody_on)});
   };
-  for (const auto& t : r.out.tasks) {
-    check(t, t.due);
-    check(t, t.target);
+  const element head{r.files.front().get(), r.files.front()->root()};
+  check(r.out.issuer.text, r.out.field, {r.out.from, r.out.until}, head.where("issuer"));
+  for (std::size_t i = 0; i < r.out.tasks.size(); ++i) {
+    const auto& t = r.out.tasks[i];
+    if (t.leaf && !t.accepts.empty()) check(t.accepts, t.field, all.span_of(t), r.task_elements[i].at.where("accepts"));
   }
 }
 
@@ -234,6 +252,17 @@ void check_successions(reading& r) {
   remark_cycles(r, "plan.succession-cycle", static_cast<std::uint32_t>(r.out.agencies.size()), edges, places, name_of);
 }
 
+void check_parents(reading& r) {
+  std::vector<edge> edges;
+  std::vector<location> places;
+  for (std::uint32_t a = 0; a < r.out.agencies.size(); ++a) {
+    places.push_back(r.out.agencies[a].where);
+    if (const auto parent = r.agencies.find(r.out.agencies[a].parent.text)) edges.push_back({a, *parent, a});
+  }
+  const auto name_of = [&](std::uint32_t a) { return r.out.agencies[a].id.text; };
+  remark_cycles(r, "plan.parent-cycle", static_cast<std::uint32_t>(r.out.agencies.size()), edges, places, name_of);
+}
+
 }  // namespace
 
 void check_plan(reading& r) {
@@ -241,8 +270,11 @@ void check_plan(reading& r) {
   check_inspections(r);
   check_groups(r);
   check_successions(r);
-  check_lives(r);
-  check_fixed_dates(r);
+  check_parents(r);
+  lives all(r.out);
+  check_leads(r, all);
+  check_acceptance(r, all);
+  check_times(r);
   check_cycles(r);
 }
 

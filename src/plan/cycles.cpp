@@ -82,6 +82,7 @@ bool can_meet(const months& a, const months& b, recurrence_kind a_kind, recurren
 struct hop {
   location where;
   std::string_view type;
+  bool assumed = false;  // stands on an assumption: the easiest to give up
 };
 
 std::string_view name_of(link_type type) {
@@ -138,7 +139,7 @@ struct builder {
   // The finish of another task that a moment is counted from.
   void add_moment(std::uint32_t after, const moment_rule& rule, const location& where, std::string_view type) {
     const auto* at = anchor_of(rule);
-    if (at && at->kind == anchor_kind::task && at->task != no_task) add(at->task, after, {where, type});
+    if (at && at->kind == anchor_kind::task && at->task != no_task) add(at->task, after, {where, type, false});
   }
 
   void run() {
@@ -146,7 +147,8 @@ struct builder {
       const auto& t = p.tasks[i];
       if (!t.leaf) continue;
       for (const auto& l : t.after)
-        if (!l.previous && !l.upto_cut_off) add(l.task, i, {l.where, name_of(l.type)});
+        if (!l.previous && !l.upto_cut_off)
+          add(l.task, i, {l.where, name_of(l.type), l.stands_on.kind == basis::assumption});
       if (t.not_before) add_moment(i, *t.not_before, t.where, "start");
       if (t.due && !t.duration) add_moment(i, t.due->when, t.due->where, "due");  // it then ends on its due date
     }
@@ -154,26 +156,29 @@ struct builder {
 };
 
 void remark(reading& r, const builder& b, const std::vector<edge>& cycle) {
-  constexpr std::size_t most_named = 20;
+  constexpr std::size_t named_at_either_end = 10;
   const auto label = [&](std::uint32_t task) {
     const auto& t = r.out.tasks[task];
     return t.lead.empty() ? t.id.text : t.id.text + " (" + t.lead + ")";
   };
-  std::string chain;
+  std::string chain, weakest;
   std::vector<location> related;
-  for (const auto& e : cycle) {
+  for (std::size_t i = 0; i < cycle.size(); ++i) {
+    const auto& e = cycle[i];
     const auto& h = b.hops[e.tag];
     const auto text = label(e.from) + " —" + std::string(h.type) + "→ ";
-    if (related.size() < most_named) chain += text;
+    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) chain += text;
+    if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) chain += "… → ";
+    if (weakest.empty() && h.assumed) weakest = text + label(e.to);
     auto place = h.where;
     place.path = text + label(e.to);
     related.push_back(std::move(place));
   }
-  if (cycle.size() > most_named) chain += "… → ";
+  if (weakest.empty()) weakest = related.back().path;
   chain += label(cycle.front().from);
   auto where = related.back();  // the link by which the first task of the cycle waits
   where.path.clear();
-  r.notes.error("plan.cycle", std::move(where), {std::to_string(cycle.size()), chain}, std::move(related));
+  r.notes.error("plan.cycle", std::move(where), {std::to_string(cycle.size()), chain, weakest}, std::move(related));
 }
 
 }  // namespace

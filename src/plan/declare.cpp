@@ -67,7 +67,7 @@ void declare_tasks(reading& r, const piece& p) {
     r.task_elements.push_back({e, parent, below.empty(), p.ground});
     declare(r, r.tasks, e, index);
     for (const auto word : anchor_names)
-      if (e.get("id") == word) r.notes.error("plan.bad-id", e.where("id"), {std::string(word)});
+      if (e.get("id") == word) r.notes.error("plan.reserved-id", e.where("id"), {std::string(word)});
     open.insert(open.end(), below.rbegin(), below.rend());
   }
 }

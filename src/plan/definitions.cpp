@@ -28,14 +28,29 @@ std::optional<int> read_year(reading& r, const element& e, const char* attribute
   return year_of(*first_day);
 }
 
+// A number as plans write it: at most twelve digits, a point, at most six.
+std::optional<decimal> read_number(std::string_view text) {
+  auto digits = text.substr(text.starts_with('-') ? 1 : 0);
+  const auto point = std::min(digits.find('.'), digits.size());
+  constexpr std::size_t most_before = 12, most_behind = 6;
+  if (point > most_before || digits.size() > point + 1 + most_behind ||
+      digits.find_first_not_of("0123456789.") != std::string_view::npos)
+    return {};
+  return decimal::parse(text);
+}
+
 // «10» or «10..15».
 bool read_range(reading& r, const element& e, indicator_target& t) {
   const auto text = e.get("value");
   const auto dots = text.find("..");
-  const auto low = decimal::parse(text.substr(0, dots));
-  const auto high = dots == std::string_view::npos ? low : decimal::parse(text.substr(dots + 2));
-  if (!low || !high || *high < *low) {
+  const auto low = read_number(text.substr(0, dots));
+  const auto high = dots == std::string_view::npos ? low : read_number(text.substr(dots + 2));
+  if (!low || !high) {
     bad_value(r, e, "value", "N, N..M");
+    return false;
+  }
+  if (*high < *low) {
+    r.notes.error("plan.impossible-range", e.where("value"), {low->to_string(), high->to_string()});
     return false;
   }
   t.low = *low;

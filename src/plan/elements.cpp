@@ -22,9 +22,10 @@ struct rule {
 #define BASIS "basis article checked assumed "
 #define MOMENT "on in after before by roll strict "
 constexpr rule rules[] = {
-    {"plan", BASIS "xmlns id! number notation issued! issuer! from! until! field traces",
+    {"plan", BASIS "xmlns! id! number notation issued! issuer! from! until! field traces",
      "title?=words include source goal agencies window indicator regime procedure task calendar role"},
-    {"part", BASIS "xmlns traces", "include source goal agencies window indicator regime procedure task calendar role"},
+    {"part", BASIS "xmlns! traces",
+     "include source goal agencies window indicator regime procedure task calendar role"},
     {"include", "href!", ""},
     {"source", "href", "obligation ignored"},
     {"obligation", "id! sentence offset", "", true},
@@ -142,9 +143,10 @@ bool contains(const std::vector<std::string_view>& names, std::string_view name)
   return std::ranges::find(names, name) != names.end();
 }
 
-// What an editor may add to the root to find a schema.
-bool is_schema_note(std::string_view attribute) {
-  return attribute.starts_with("xmlns:") || attribute.starts_with("xsi:");
+// What says nothing about the plan: a prefix, and on the root where an editor finds a schema.
+bool is_schema_note(std::string_view attribute, bool root) {
+  return attribute.starts_with("xmlns:") ||
+         (root && (attribute == "xsi:schemaLocation" || attribute == "xsi:noNamespaceSchemaLocation"));
 }
 
 struct checker {
@@ -159,10 +161,10 @@ struct checker {
   void attributes(pugi::xml_node node, const shape& s, bool root) {
     for (const auto a : node.attributes()) {
       const std::string_view name = a.name();
-      if (name == "xmlns" && contains(s.attributes, name)) {
+      if (name == "xmlns") {
         if (a.value() != plan_namespace)
           notes.error("plan.bad-value", file.where(a), {"xmlns", a.value(), std::string(plan_namespace)});
-      } else if (!contains(s.attributes, name) && !(root && is_schema_note(name))) {
+      } else if (!contains(s.attributes, name) && !is_schema_note(name, root)) {
         notes.error("plan.unknown-attribute", file.where(a),
                     {a.name(), node.name(), std::string(nearest_name(name, s.attributes))});
       }

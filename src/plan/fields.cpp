@@ -94,9 +94,10 @@ std::optional<std::chrono::month_day> read_month_day(reading& r, const element& 
 std::optional<std::uint32_t> read_count(reading& r, const element& e, const char* attribute) {
   if (!e.has(attribute)) return {};
   const auto text = e.get(attribute);
+  constexpr std::uint32_t most = 999'999'999;
   std::uint32_t n = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (fault == std::errc{} && end == text.data() + text.size()) return n;
+  if (fault == std::errc{} && end == text.data() + text.size() && n <= most) return n;
   bad_value(r, e, attribute, "0 1 2 …");
   return {};
 }
@@ -108,6 +109,15 @@ bool read_yes(reading& r, const element& e, const char* attribute, bool otherwis
 
 void bad_value(reading& r, const element& e, const char* attribute, std::string allowed) {
   r.notes.error("plan.bad-value", e.where(attribute), {attribute, std::string(e.get(attribute)), std::move(allowed)});
+}
+
+void out_of_place(reading& r, const element& e, const char* attribute, std::string wanted) {
+  r.notes.error("plan.out-of-place", e.where(attribute), {attribute, std::string(e.get(attribute)), std::move(wanted)});
+}
+
+void check_range(reading& r, const element& e, std::optional<date> from, std::optional<date> until) {
+  if (from && until && *until < *from)
+    r.notes.error("plan.impossible-range", e.where("until"), {iso(*from), iso(*until)});
 }
 
 std::optional<amount> read_amount(reading& r, const element& e, const char* attribute, amount_bounds allowed) {
@@ -159,9 +169,9 @@ provenance read_over(reading& r, const element& e, provenance p, std::optional<b
   read_traces(r, e, p);
   read_assumed(r, e, p);
   if (own == basis::seed && p.traces.empty())
-    r.notes.error("plan.missing-attribute", e.where("basis"), {"traces", std::string(e.name())});
+    r.notes.error("plan.basis-without-ground", e.where("basis"), {std::string(e.name()), "seed", "traces"});
   if (own == basis::law && p.article.empty())
-    r.notes.warning("plan.missing-attribute", e.where("basis"), {"article", std::string(e.name())});
+    r.notes.warning("plan.basis-without-ground", e.where("basis"), {std::string(e.name()), "law", "article"});
   return p;
 }
 

@@ -20,7 +20,7 @@ std::string_view lacking(anchor_kind kind, const anchor_scope& scope) {
     case anchor_kind::window_end:
       return scope.window ? "" : "window";
     case anchor_kind::cut_off:
-      return scope.cut_off ? "" : "regime";
+      return scope.cut_off ? "" : "regime, cut-off";
     case anchor_kind::case_raised:
       return scope.raised_case ? "" : "every=\"case\"";
     case anchor_kind::issued:
@@ -65,7 +65,7 @@ std::optional<read_moment_result> read_on(reading& r, const element& e, const an
   const auto text = e.get("on");
   if (const auto day = parse_date(text)) return read_moment_result{on_date{*day}, {}};
   if (const auto day = parse_month_day(text)) return read_moment_result{on_month_day{*day}, {}};
-  if (text.empty() || (looks_like_date(text) && !r.tasks.find(text))) {
+  if (text.empty() || looks_like_date(text)) {
     r.notes.error("plan.bad-date", e.where("on"), {std::string(text), "YYYY-MM-DD, --MM-DD"});
     return {};
   }

@@ -30,7 +30,7 @@ void read_head(reading& r) {
   const auto from = read_date(r, e, "from"), until = read_date(r, e, "until");
   r.out.from = from.value_or(make_date(1800, 1, 1));  // wide open, so that one fault does not make others
   r.out.until = until.value_or(make_date(2399, 12, 31));
-  if (from && until && *until < *from) bad_value(r, e, "until", ">= " + iso(*from));
+  check_range(r, e, from, until);
   r.out.stands_on = read_basis(r, e, nullptr);
   *r.grounds.front() = r.out.stands_on;
   // An included file stands on its own words, never on those of the plan that includes it.
@@ -57,7 +57,7 @@ void read_pieces(reading& r) {
     if (name == "regime") read_regime(r, p);
     if (name == "procedure") read_procedure(r, p);
     if (name == "calendar") read_calendar(r, p);
-    if (name == "role") r.out.roles.push_back(read_role(r, p.at));
+    if (name == "role") read_role(r, p.at, r.roles, r.out.roles);
   }
   read_tasks(r);
 }

@@ -72,7 +72,7 @@ struct reading {
   std::vector<std::string> sources;
   std::vector<piece> pieces;
   std::vector<task_element> task_elements;  // parents before their children, in the authors' order
-  id_table agencies, groups, windows, indicators, regimes, procedures, tasks, goals, obligations, calendars;
+  id_table agencies, groups, windows, indicators, regimes, procedures, tasks, goals, obligations, calendars, roles;
   std::size_t suggestions_left = 2'000'000;  // names that may still be compared to find a nearest one
 
   std::uint64_t copies_left = std::uint64_t{256} << 20;  // bytes that may still be copied to whoever inherits them
@@ -94,6 +94,10 @@ std::optional<std::chrono::month_day> read_month_day(reading& r, const element& 
 std::optional<std::uint32_t> read_count(reading& r, const element& e, const char* attribute);
 bool read_yes(reading& r, const element& e, const char* attribute, bool otherwise);
 void bad_value(reading& r, const element& e, const char* attribute, std::string allowed);
+// A word of the language that cannot stand here because of something else: `wanted`.
+void out_of_place(reading& r, const element& e, const char* attribute, std::string wanted);
+// The first day is not after the last.
+void check_range(reading& r, const element& e, std::optional<date> from, std::optional<date> until);
 // A duration or a wait; percent and negative amounts only where they are allowed.
 struct amount_bounds {
   bool negative = false, percent = false;
@@ -157,14 +161,17 @@ void declare_ids(reading& r);
 void read_source(reading& r, const element& e);
 void read_goal(reading& r, const piece& p);
 void read_agencies(reading& r, const piece& p);
-role_binding read_role(reading& r, const element& e);
+void read_role(reading& r, const element& e, id_table& seen, std::vector<role_binding>& to);  // no two of one name
+std::vector<role_binding> read_roles(reading& r, const element& e);
 void read_window(reading& r, const piece& p);
 void read_indicator(reading& r, const piece& p);
 void read_regime(reading& r, const piece& p);
 void read_procedure(reading& r, const piece& p);
 void read_tasks(reading& r);
 recurrence read_recurrence(reading& r, const element& e);
-void check_plan(reading& r);  // what needs the whole plan
+bool has_cut_off(const regime& of, bool for_case);  // for a task that a case makes, or another
+void check_plan(reading& r);                        // what needs the whole plan
+void check_times(reading& r);
 void check_cycles(reading& r);
 
 }  // namespace vanthu

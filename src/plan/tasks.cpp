@@ -19,6 +19,8 @@ constexpr word<bool> done_words[] = {{"accepted", false}, {"submitted", true}};
 constexpr word<bool> previous_words[] = {{"previous", true}};
 constexpr word<bool> upto_words[] = {{"cut-off", true}};
 
+constexpr std::string_view every_only_word = "h1 h2 q1 q2 q3 q4 01 02 03 04 05 06 07 08 09 10 11 12";
+
 // What `only` may pick, by recurrence; empty: nothing.
 std::string_view only_words(recurrence_kind kind) {
   switch (kind) {
@@ -49,8 +51,12 @@ void read_only(reading& r, const element& e, recurrence& every) {
   const auto allowed = only_words(every.kind);
   every.only.clear();
   for (auto& each : read_list(e, "only")) {
+    if (!has_word(every_only_word, each)) {
+      bad_value(r, e, "only", std::string(allowed.empty() ? every_only_word : allowed));
+      return;
+    }
     if (!has_word(allowed, each)) {
-      bad_value(r, e, "only", allowed.empty() ? "-" : std::string(allowed));
+      out_of_place(r, e, "only", "every=\"half-year | quarter | month\"");
       return;
     }
     every.only.push_back(std::move(each));
@@ -61,7 +67,7 @@ void read_every(reading& r, const element& e, const task* parent, task& t) {
   if (parent) t.every = parent->every;
   if (e.has("every") || e.has("rrule")) t.every = read_recurrence(r, e);
   if (parent && parent->every.kind == recurrence_kind::on_case && t.every.kind != recurrence_kind::on_case)
-    bad_value(r, e, e.has("rrule") ? "rrule" : "every", "case");
+    out_of_place(r, e, e.has("rrule") ? "rrule" : "every", "every=\"case\"");
   read_only(r, e, t.every);
 }
 
@@ -72,8 +78,10 @@ void read_bounds(reading& r, const element& e, const task* parent, task& t) {
   t.until = until;
   if (parent && parent->from && (!from || *from < *parent->from)) t.from = parent->from;
   if (parent && parent->until && (!until || *parent->until < *until)) t.until = parent->until;
-  const auto first = t.from.value_or(r.out.from);
-  if (until && *until < first) bad_value(r, e, "until", ">= " + iso(first));
+  const auto first = std::max(t.from.value_or(r.out.from), r.out.from);
+  const auto last = std::min(t.until.value_or(r.out.until), r.out.until);
+  if ((from || until) && last < first)
+    r.notes.error("plan.impossible-range", e.where(until ? "until" : "from"), {iso(first), iso(last)});
 }
 
 void read_lead(reading& r, const element& e, const task* parent, task& t) {
@@ -94,8 +102,8 @@ void read_lead(reading& r, const element& e, const task* parent, task& t) {
 void check_lead(reading& r, const element& e, const task& t) {
   if (t.lead.empty() && t.leaf) r.notes.error("plan.no-lead", e.where(), {t.id.text});
   if (!t.leaf) return;
-  if (t.lead == "$each" && t.each.empty()) bad_value(r, e, "lead", "each=…");
-  if (t.lead == "$case" && t.every.kind != recurrence_kind::on_case) bad_value(r, e, "lead", "every=\"case\"");
+  if (t.lead == "$each" && t.each.empty()) out_of_place(r, e, "lead", "each=\"…\"");
+  if (t.lead == "$case" && t.every.kind != recurrence_kind::on_case) out_of_place(r, e, "lead", "every=\"case\"");
 }
 
 template <class Id>
@@ -125,7 +133,7 @@ void read_parties_and_roles(reading& r, const element& e, const task* parent, ta
   else if (parent && may_inherit(r, e, parent->support))
     t.support = parent->support;
   t.accepts = read_agency(r, e, "accepts").text;
-  for (const auto child : e.node.children("role")) t.roles.push_back(read_role(r, {e.file, child}));
+  t.roles = read_roles(r, e);
   if (parent) inherit_roles(r, e, *parent, t);
 }
 
@@ -145,12 +153,16 @@ void read_context(reading& r, const element& e, const task* parent, task& t) {
   }
 }
 
-anchor_scope scope_of(const task& t) {
-  return {!t.window.empty(), !t.regime.empty(), t.every.kind == recurrence_kind::on_case, nullptr};
+// An unknown regime is remarked on where it is named: here it may have any cut-off.
+anchor_scope scope_of(const reading& r, const task& t) {
+  const bool on_case = t.every.kind == recurrence_kind::on_case;
+  const auto at = r.regimes.find(t.regime.text);
+  const bool cut_off = at ? has_cut_off(r.out.regimes[*at], on_case) : !t.regime.empty();
+  return {!t.window.empty(), cut_off, on_case, nullptr};
 }
 
 void read_moments(reading& r, const element& e, task& t) {
-  const auto scope = scope_of(t);
+  const auto scope = scope_of(r, t);
   t.duration = read_amount(r, e, "duration");
   if (const auto start = e.child("start")) {
     read_basis(r, start, &t.stands_on);
@@ -239,7 +251,8 @@ link read_link(reading& r, const element& e, const task& t, std::uint32_t target
   l.join = read_word(r, e, "join", joins).value_or(join_kind::none);
   l.done_when_submitted = read_word(r, e, "done", done_words).value_or(false);
   l.upto_cut_off = read_word(r, e, "upto", upto_words).value_or(false);
-  if (l.upto_cut_off && t.regime.empty()) r.notes.error("plan.no-anchor", e.where("upto"), {"cut-off", "regime"});
+  if (l.upto_cut_off && !scope_of(r, t).cut_off)
+    r.notes.error("plan.no-anchor", e.where("upto"), {"cut-off", "regime"});
   l.stands_on = read_basis(r, e, &t.stands_on);
   l.where = e.where();
   return l;
@@ -262,6 +275,10 @@ void read_links(reading& r, const element& e, task& t) {
     const auto target = read_reference(r, each, "task", r.tasks, "plan.unknown-task");
     auto l = read_link(r, each, t, target.value_or(no_task));
     if (!target) continue;
+    const auto& before = r.out.tasks[*target];
+    const bool has_periods =
+        before.every.kind != recurrence_kind::once && before.every.kind != recurrence_kind::on_case;
+    if (l.previous && before.leaf && !has_periods) out_of_place(r, each, "period", "every=\"year | quarter | …\"");
     if (each.name() == "only-if") read_condition(r, each, r.out.tasks[*target], l);
     if (t.leaf) t.after.push_back(std::move(l));
   }

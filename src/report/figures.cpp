@@ -57,6 +57,17 @@ bool inside(const period& part, const period& whole) {
   return b.first <= a.first && a.last <= b.last;
 }
 
+void add_parts(consolidated_figure& total, const indicator& i, const reported_figure& f) {
+  for (const auto& name : i.breakdown) {
+    const auto said = std::ranges::find(f.parts, name, &std::pair<std::string, std::optional<decimal>>::first);
+    if (said == f.parts.end() || !said->second) continue;
+    auto part = std::ranges::find(total.parts, name, &consolidated_figure::part::name);
+    if (part == total.parts.end()) part = total.parts.insert(part, {name, {}, 0});
+    part->sum = part->sum + *said->second;
+    ++part->reported;
+  }
+}
+
 void add_to(consolidated_figure& total, const indicator& i, const reported_figure& f, int year) {
   ++total.expected;
   if (!f.amount) {
@@ -65,7 +76,10 @@ void add_to(consolidated_figure& total, const indicator& i, const reported_figur
   }
   ++total.reported;
   total.evidence.insert(total.evidence.end(), f.evidence.begin(), f.evidence.end());
-  if (is_additive(i)) total.sum = total.sum.value_or(decimal{}) + *f.amount;
+  if (is_additive(i)) {
+    total.sum = total.sum.value_or(decimal{}) + *f.amount;
+    add_parts(total, i, f);
+  }
   const auto* target = target_of(i, year);
   if (target && i.wanted != direction::none && meets(*f.amount, *target, i.wanted)) ++total.meeting_target;
 }
@@ -89,13 +103,18 @@ std::vector<reported_figure> figures(const picture& p, const period& when) {
       const bool asks = std::ranges::find(asked, wanted.id) != asked.end();
       if (!asks || item.step != UINT32_MAX || !item.when || !inside(*item.when, when)) continue;
       if (!report_sections::is_owed(p, i)) continue;
-      reported_figure f{wanted.id, *item.when,           item.member.empty() ? item.lead : item.member,
-                        {},        p.dates.items[i].due, {}};
+      reported_figure f;
+      f.indicator = wanted.id;
+      f.when = *item.when;
+      f.unit = item.member.empty() ? item.lead : item.member;
+      f.item = i;
+      f.due = p.dates.items[i].due;
       const auto* known = report_sections::record_of(p, i);
       if (known && report_sections::handed_in(known->state)) {
         const auto at = std::ranges::find(known->figures, wanted.id, &figure::indicator);
         if (at != known->figures.end()) {
           f.amount = at->amount;
+          f.parts = at->breakdown;
           f.evidence.push_back(known->figures_event);
         }
       }
@@ -106,24 +125,54 @@ std::vector<reported_figure> figures(const picture& p, const period& when) {
 }
 
 std::vector<consolidated_figure> consolidate(const picture& p, const period& when) {
+  return report_sections::add_up(p, figures(p, when), when.year);
+}
+
+namespace report_sections {
+
+std::vector<consolidated_figure> add_up(const picture& p, std::span<const reported_figure> all, int year) {
   std::vector<consolidated_figure> result;
-  for (const auto& f : figures(p, when)) {
+  for (const auto& f : all) {
     if (!f.amount && f.due && *f.due > p.as_of) continue;  // not to be there yet
     if (result.empty() || result.back().indicator != f.indicator) {
       result.emplace_back();
       result.back().indicator = f.indicator;
     }
-    add_to(result.back(), *find_indicator(p.following(), f.indicator), f, when.year);
+    add_to(result.back(), *find_indicator(p.following(), f.indicator), f, year);
   }
   return result;
 }
 
-namespace report_sections {
+// Offices write ids without marks; people read words.
+std::string part_name(const std::string& part) {
+  return part == "nu" ? "nữ" : part == "tre-em" ? "trẻ em" : part;
+}
+
+namespace {
+
+value parts_of(const consolidated_figure& total) {
+  auto out = value::list();
+  for (const auto& part : total.parts)
+    out.push_back(value::object({{"ten", part_name(part.name)}, {"gia_tri", part.sum}, {"so_bao_cao", part.reported}}));
+  return out;
+}
+
+// The figure of an indicator that a single unit reports once.
+value only_amount(std::span<const reported_figure> all, const consolidated_figure& total) {
+  if (total.expected != 1) return {};
+  const auto at = std::ranges::find_if(
+      all, [&](const reported_figure& f) { return f.indicator == total.indicator && f.amount.has_value(); });
+  return at == all.end() ? value() : value(*at->amount);
+}
+
+}  // namespace
 
 value indicators(const subject& s) {
   auto rows = value::list();
   int with_target = 0, met = 0, not_met = 0, incomplete = 0, with_missing = 0;
-  for (const auto& total : consolidate(s.now, s.request.when)) {
+  auto reported = figures(s.now, s.request.when);
+  std::erase_if(reported, [&](const reported_figure& f) { return !s.covers(f.item); });
+  for (const auto& total : add_up(s.now, reported, s.request.when.year)) {
     const auto& i = *find_indicator(s.now.following(), total.indicator);
     const auto* target = target_of(i, s.request.when.year);
     const auto verdict = judgement(i, total, target);
@@ -141,6 +190,8 @@ value indicators(const subject& s) {
          {"muc_tieu", target ? value(target_words(*target, i.wanted)) : value()},
          {"cong_don", is_additive(i)},
          {"thuc_hien", total.sum ? value(*total.sum) : value()},
+         {"phan_to", parts_of(total)},
+         {"mot_gia_tri", only_amount(reported, total)},
          {"so_dat", target && i.wanted != direction::none && !is_additive(i) ? value(total.meeting_target) : value()},
          {"so_bao_cao", total.reported},
          {"so_phai_bao_cao", total.expected},

@@ -17,7 +17,7 @@ struct entry {
 
 bool counts(const subject& s, std::uint32_t index) {
   const auto& item = s.now.items.items[index];
-  if (index == s.own || !is_owed(s.now, index)) return false;
+  if (index == s.own || !is_owed(s.now, index) || !s.covers(index)) return false;
   if (s.own != no_item && item.task == s.now.items.items[s.own].task && item.when == s.request.when) return false;
   const auto whole = span(s.request.when);
   return item.days.first <= whole.last && whole.first <= item.days.last &&

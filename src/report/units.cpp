@@ -30,20 +30,31 @@ unit_report judge(const subject& s, std::uint32_t index, date due) {
   return out;
 }
 
+value parts_of(const indicator& i, const figure& given) {
+  auto out = value::list();
+  for (const auto& name : i.breakdown) {
+    const auto said = std::ranges::find(given.breakdown, name, &std::pair<std::string, std::optional<decimal>>::first);
+    if (said == given.breakdown.end() || !said->second) continue;
+    out.push_back(value::object({{"ten", part_name(name)}, {"gia_tri", *said->second}}));
+  }
+  return out;
+}
+
 value figures_of(const subject& s, std::uint32_t index) {
   auto out = value::list();
   const auto* known = record_of(s.now, index);
   for (const auto& wanted : s.now.following().tasks[s.now.items.items[index].task].indicators) {
-    std::optional<decimal> amount;
+    const auto& i = *find_indicator(s.now.following(), wanted);
+    figure given;
     if (known && handed_in(known->state)) {
       const auto at = std::ranges::find(known->figures, wanted, &figure::indicator);
-      if (at != known->figures.end()) amount = at->amount;
+      if (at != known->figures.end()) given = *at;
     }
-    const auto* i = find_indicator(s.now.following(), wanted);
     out.push_back(value::object({{"ma_so", upper(wanted.text)},
-                                 {"gia_tri", amount ? value(*amount) : value()},
-                                 {"co_gia_tri", amount.has_value()},
-                                 {"don_vi_do", i ? i->unit : std::string()}}));
+                                 {"gia_tri", given.amount ? value(*given.amount) : value()},
+                                 {"co_gia_tri", given.amount.has_value()},
+                                 {"don_vi_do", i.unit},
+                                 {"phan_to", parts_of(i, given)}}));
   }
   return out;
 }

@@ -105,12 +105,13 @@ batch batch_of(const std::string& stream, std::uint64_t expected, const std::vec
 
 }  // namespace
 
-run run::start(journal& j, std::string name, std::shared_ptr<const plan> p, date on, std::string actor, instant now) {
+run run::start(journal& j, std::string name, std::shared_ptr<const plan> p, date on, std::string actor, instant now,
+               agency_id by) {
   if (!is_run_name(name)) throw error(errc::misuse, {"run.bad-name", {name}});
   if (p->files.empty()) throw error(errc::misuse, {"run.plan-without-files", {p->id.text}});
   run r;
   r.state_.name = std::move(name);
-  event first{1, now, std::move(actor), {}, {}, std::string(runs::started_type), runs::plan_body(*p, on)};
+  event first{1, now, std::move(actor), std::move(by), {}, std::string(runs::started_type), runs::plan_body(*p, on)};
   evolve(r.state_, first);  // reads the plan back: what is written can be opened
   r.now_ = runs::unfold(r.state_, calendars_of(*r.state_.following));
   (void)runs::dates_of(*r.now_, on).take();  // a plan that cannot be dated is refused here

@@ -91,8 +91,9 @@ std::optional<period_kind> kind_of(recurrence_kind r) {
       return period_kind::quarter;
     case recurrence_kind::month:
       return period_kind::month;
-    case recurrence_kind::once:
     case recurrence_kind::rrule:
+      return period_kind::day;
+    case recurrence_kind::once:
     case recurrence_kind::on_case:
       break;
   }
@@ -136,12 +137,37 @@ outline::outline(const plan& p, const facts& since) : p_(p), since_(since), shap
     (after == no_task ? shapes_[t.parent].first_child : shapes_[after].next) = i;
     after = i;
   }
+  for (std::uint32_t i = 0; i < p.tasks.size(); ++i)
+    if (p.tasks[i].leaf && p.tasks[i].every.kind == recurrence_kind::rrule) expand_rule(i);
   for (auto i = p.tasks.size(); i-- > 0;)
     if (const auto parent = p.tasks[i].parent; parent != no_task) shapes_[parent].size += shapes_[i].size;
   for (const auto& each : since.cases)
     if (const auto at = tasks.find(each.task.text); at != tasks.end() && shapes_[at->second].case_root != no_task)
       cases_[shapes_[at->second].case_root].push_back(&each);
   for (auto& [root, all] : cases_) std::ranges::stable_sort(all, {}, &raised_case::number);
+}
+
+// The rule begins on the first day of the task.
+void outline::expand_rule(std::uint32_t leaf) {
+  const auto& days = shapes_[leaf].days;
+  if (is_empty(days)) return;
+  auto times = rrule_times(p_.tasks[leaf].every.rrule, civil_minute{days.first},
+                           civil_minute{days.last + std::chrono::days{1}} - std::chrono::minutes{1}, most_items + 1);
+  if (!times) {
+    bad_rules_.emplace_back(leaf, times.notes.front().what);
+    return;
+  }
+  auto& out = rule_days_[leaf];
+  for (const auto t : *times) {
+    const auto d = std::chrono::floor<std::chrono::days>(t);
+    if (out.empty() || out.back() < d) out.push_back(d);
+  }
+}
+
+const std::vector<date>& outline::rule_days(std::uint32_t leaf) const {
+  static const std::vector<date> none;
+  const auto at = rule_days_.find(leaf);
+  return at == rule_days_.end() ? none : at->second;
 }
 
 const raised_case* outline::find_case(const cell_key& k) const {
@@ -166,6 +192,7 @@ void outline::leaves(std::uint32_t t, std::vector<std::uint32_t>& out) const {
 }
 
 bool outline::has(std::uint32_t leaf, const period& p) const {
+  if (p.kind == period_kind::day) return std::ranges::binary_search(rule_days(leaf), span(p).first);
   return !is_empty(intersect(span(p), shapes_[leaf].days)) && is_picked(p_.tasks[leaf].every, p);
 }
 
@@ -223,6 +250,12 @@ void outline::cells_in(std::uint32_t leaf, date_range within, std::vector<cell_k
 
 void outline::periods_inside(std::uint32_t leaf, period_kind kind, date_range within, bool whole_only,
                              std::vector<cell_key>& out) const {
+  if (kind == period_kind::day) {
+    const auto& all = rule_days(leaf);
+    for (auto at = std::ranges::lower_bound(all, within.first); at != all.end() && *at <= within.last; ++at)
+      out.push_back({leaf, period{period_kind::day, year_of(*at), 1, *at}, 0});
+    return;
+  }
   for (const auto& p : periods_in(kind, intersect(within, shapes_[leaf].days)))
     if (has(leaf, p) && (!whole_only || contains(within, span(p)))) out.push_back({leaf, p, 0});
 }
@@ -236,6 +269,11 @@ std::optional<period> outline::around(std::uint32_t leaf, period_kind kind, date
 // The last period of the task that ends before the one with the day `d` in it begins; `only` skips less than a year.
 std::optional<period> outline::before(std::uint32_t leaf, period_kind kind, date d) const {
   constexpr int a_year_of_months = 12;
+  if (kind == period_kind::day) {
+    const auto& all = rule_days(leaf);
+    const auto at = std::ranges::lower_bound(all, d);
+    return at == all.begin() ? std::nullopt : parse_period(iso(*std::prev(at)));
+  }
   const auto near = periods_in(kind, {d - std::chrono::days{366}, d});
   if (near.empty()) return {};
   std::optional<period> p = near.back();

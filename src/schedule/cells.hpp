@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "vanthu/plan.hpp"
@@ -51,6 +52,9 @@ class outline {
   // The tasks whose finish a moment of `t` is counted from.
   void anchor_tasks(std::uint32_t t, std::vector<std::uint32_t>& out) const;
 
+  // Tasks whose RRULE cannot be read, with what is wrong.
+  const std::vector<std::pair<std::uint32_t, message>>& bad_rules() const { return bad_rules_; }
+
   date_range days(const cell_key& k) const;                  // the period as far as the task and the plan go
   std::optional<date_range> frame(const cell_key& k) const;  // the window in that period
   std::optional<date> cut_off(const cell_key& k) const;
@@ -63,15 +67,19 @@ class outline {
   std::optional<period> before(std::uint32_t leaf, period_kind kind, date d) const;
   void periods_inside(std::uint32_t leaf, period_kind kind, date_range days, bool whole_only,
                       std::vector<cell_key>& out) const;
+  void expand_rule(std::uint32_t leaf);
+  const std::vector<date>& rule_days(std::uint32_t leaf) const;
   void cases_inside(const cell_key& to, std::uint32_t leaf, std::vector<cell_key>& out) const;
 
   const plan& p_;
   const facts& since_;
   std::vector<task_shape> shapes_;
   std::unordered_map<std::uint32_t, std::vector<const raised_case*>> cases_;  // by topmost task, by number
+  std::unordered_map<std::uint32_t, std::vector<date>> rule_days_;            // of leaves with an RRULE
+  std::vector<std::pair<std::uint32_t, message>> bad_rules_;
 };
 
-// The recurrence as a kind of period; nothing for once, case and rrule.
+// The recurrence as a kind of period, days of an RRULE included; nothing for once and case.
 std::optional<period_kind> kind_of(recurrence_kind r);
 const anchor* anchor_of(const moment_rule& rule);
 date in_year(int year, std::chrono::month_day md);  // 29 February of a year without one is its 28 February

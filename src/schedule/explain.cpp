@@ -181,8 +181,7 @@ class explainer {
   }
 
   void explain_ground(const provenance& g, std::string_view attribute) {
-    const bool assumed = std::ranges::find(g.assumed, attribute) != g.assumed.end();
-    if (assumed || g.kind == basis::assumption) {
+    if (is_assumed(g, attribute)) {
       say("schedule.by-assumption", {});
     } else if (g.kind == basis::law) {
       say(g.checked ? "schedule.by-law" : "schedule.by-law-unchecked", {g.article});

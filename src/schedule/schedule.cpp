@@ -67,7 +67,7 @@ waits waits_of(const agenda& a) {
   return out;
 }
 
-constexpr std::size_t most_hops = 20;
+constexpr std::size_t most_hops = 20, named_at_either_end = 10;
 
 diagnostic describe_cycle(const agenda& a, const plan& p, const waits& all, const std::vector<edge>& cycle) {
   const auto name = [&](std::uint32_t item) {
@@ -80,8 +80,8 @@ diagnostic describe_cycle(const agenda& a, const plan& p, const waits& all, cons
   for (std::size_t i = 0; i < cycle.size(); ++i) {
     const auto link = all.link[cycle[i].tag];
     auto where = link == no_link ? p.tasks[a.items[cycle[i].to].task].where : place_of(a, p, link);
-    if (i < most_hops) hops += name(cycle[i].from) + " → ";
-    if (i == most_hops) hops += "… → ";
+    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) hops += name(cycle[i].from) + " → ";
+    if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) hops += "… → ";
     const auto* stands_on = link == no_link ? nullptr : ground_of(a, p, link);
     if (weakest.empty() && stands_on && stands_on->kind == basis::assumption)
       weakest = a.items[cycle[i].from].id.text + " → " + a.items[cycle[i].to].id.text;

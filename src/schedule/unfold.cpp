@@ -129,13 +129,6 @@ void remark_clipped(unfolding& u) {
   }
 }
 
-// Expanding an RRULE takes a calendar library that this one does not have.
-void remark_rules(unfolding& u) {
-  for (const auto& t : u.of().tasks)
-    if (t.leaf && t.every.kind == recurrence_kind::rrule)
-      u.notes.push_back({severity::warning, {"schedule.rrule-not-unfolded", {t.id.text, t.every.rrule}}, t.where, {}});
-}
-
 }  // namespace
 
 const std::string& field_of(const plan& p, std::uint32_t t) {
@@ -183,7 +176,6 @@ void unfold_items(unfolding& u, std::vector<cell_key> keys) {
     }
   }
   remark_clipped(u);
-  remark_rules(u);
 }
 
 }  // namespace schedules
@@ -207,8 +199,19 @@ diagnostic too_many(const plan& p) {
 
 }  // namespace
 
+namespace {
+
+diagnostics remarks_on(const schedules::outline& shape) {
+  diagnostics out;
+  for (const auto& [task, what] : shape.bad_rules()) out.push_back({severity::error, what, shape.at(task).where, {}});
+  return out;
+}
+
+}  // namespace
+
 checked<agenda> make_agenda(const plan& p, date_range span, const facts& since) {
   const schedules::outline shape(p, since);
+  if (!shape.bad_rules().empty()) return {{}, remarks_on(shape)};
   agenda a{{}, {}, {}, {}, registry_of(p, since), span};
   schedules::unfolding u{shape, a, {}, {}, {}, false, {}};
   auto keys = schedules::collect_cells(shape, span);

@@ -12,11 +12,13 @@ set(rooms
   "spdlog|diagnostic"
   "file|diagnostic,export"
   "os|file,diagnostic,export"
+  "text|export"
   "xml|time,diagnostic,value,export"
   "calendar|${base}"
   "agency|calendar,${base}"
   "plan|agency,calendar,${base}"
-  "schedule|plan,agency,calendar,${base}"
+  "network|plan,calendar,${base}"
+  "schedule|network,plan,agency,calendar,${base}"
   "journal|${base}"
   "book|journal,agency,${base}"
   "run|schedule,journal,plan,agency,calendar,${base}"
@@ -24,11 +26,13 @@ set(rooms
   "form|docx,${base}"
   "report|run,schedule,journal,plan,agency,calendar,${base}"
   "documents|report,book,form,docx,run,schedule,journal,plan,agency,calendar,${base}"
-  "interchange|docx,run,schedule,journal,plan,agency,calendar,${base}")
+  "project|schedule,network,plan,agency,calendar,${base}"
+  "drawing|project,schedule,network,plan,agency,calendar,${base}"
+  "interchange|drawing,project,docx,run,schedule,network,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|os" "docx|xml" "form|xml" "calendar|xml" "plan|xml,calendar" "journal|os" "os|"
-  "interchange|xml" "diagnostic|" "time|" "schedule|plan" "run|" "book|" "report|" "documents|" "agency|" "xml|")
+  "value|os" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|text" "report|text" "text|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)

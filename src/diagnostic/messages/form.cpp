@@ -7,12 +7,37 @@ namespace {
 struct statement {
   std::string_view vi, en;
 };
+constexpr statement abstract{
+    "trích yếu công văn bắt đầu bằng «V/v», in thường, cỡ chữ 12-13, kiểu chữ đứng, canh giữa dưới số và ký hiệu",
+    "the subject of a letter begins with «V/v», is in lower case, 12-13 pt, upright, centred below number and symbol"};
+constexpr statement abstract_gap{"trích yếu công văn cách số và ký hiệu 6 pt",
+                                 "the subject of a letter stands 6 pt below number and symbol"};
 constexpr statement addressee{
-    "«Kính gửi:» chỉ dùng trong Tờ trình, Báo cáo gửi cấp trên; cỡ chữ 13-14, kiểu chữ đứng; một nơi nhận viết cùng "
+    "«Kính gửi:» chỉ dùng trong Công văn và Tờ trình, Báo cáo gửi cấp trên; cỡ chữ 13-14, kiểu chữ đứng; một nơi nhận "
+    "viết cùng "
     "dòng, từ hai nơi nhận trở lên mỗi nơi một dòng, đầu dòng có gạch, cuối dòng có dấu chấm phẩy, dòng cuối có dấu "
     "chấm",
-    "«Kính gửi:» is used in submissions and in reports to a superior only; 13-14 pt, upright; one addressee on the "
+    "«Kính gửi:» is used in letters, and in submissions and reports to a superior, only; 13-14 pt, upright; one "
+    "addressee on the "
     "same line, several on a line each, with a hyphen before and a semicolon after, a full stop after the last"};
+constexpr statement annex_label{
+    "từ «Phụ lục» và số thứ tự thành một dòng riêng, canh giữa, in thường, cỡ chữ 14, kiểu chữ đứng, đậm; từ hai Phụ "
+    "lục "
+    "trở lên phải đánh số thứ tự bằng chữ số La Mã",
+    "«Phụ lục» and its number are on a line of their own, centred, in lower case, 14 pt, upright, bold; two annexes or "
+    "more are numbered in Roman numerals"};
+constexpr statement annex_mention{"văn bản có Phụ lục kèm theo thì trong văn bản phải có chỉ dẫn về Phụ lục đó",
+                                  "the text of a document that has an annex refers to it"};
+constexpr statement annex_page_number{"số trang của Phụ lục được đánh số riêng theo từng Phụ lục",
+                                      "the pages of each annex are numbered for themselves"};
+constexpr statement annex_reference{
+    "dưới tên Phụ lục ghi «(Kèm theo văn bản số …/…-… ngày … tháng … năm … của …)», canh giữa, in thường, cỡ chữ "
+    "13-14, "
+    "kiểu chữ nghiêng; ghi đầy đủ trên văn bản giấy, để trống số và ngày trên văn bản điện tử",
+    "below the title of the annex stands «(Kèm theo văn bản số …/…-… ngày … tháng … năm … của …)», centred, in lower "
+    "case, 13-14 pt, italic; filled in on paper, number and date left open on electronic documents"};
+constexpr statement annex_title{"tên Phụ lục (nếu có) canh giữa, in hoa, cỡ chữ 13-14, kiểu chữ đứng, đậm",
+                                "the title of the annex, if any, is centred, in capitals, 13-14 pt, upright, bold"};
 constexpr statement body{"nội dung cỡ chữ 13-14", "the body is 13-14 pt"};
 constexpr statement color{"chữ màu đen", "text is black"};
 constexpr statement date{
@@ -30,8 +55,12 @@ constexpr statement issuer{
 constexpr statement justify{"nội dung được canh đều cả hai lề", "the body is justified"};
 constexpr statement line_spacing{"khoảng cách giữa các dòng từ dòng đơn đến 1,5 dòng",
                                  "lines are set from single to 1.5 spacing"};
-constexpr statement margins{"lề trên và lề dưới 20-25 mm, lề trái 30-35 mm, lề phải 15-20 mm",
-                            "margins: top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm"};
+constexpr statement margins{
+    "lề trên và lề dưới 20-25 mm, lề trái 30-35 mm, lề phải 15-20 mm; trang trình bày theo chiều rộng có thể giữ các "
+    "lề "
+    "ấy hoặc xoay các lề theo tờ giấy",
+    "margins: top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm; a page on its side may have these, or have them "
+    "turned with the sheet"};
 constexpr statement motto{
     "Tiêu ngữ in thường, chữ cái đầu mỗi cụm từ viết hoa, giữa các cụm từ có gạch nối và cách chữ; cỡ chữ 13-14, kiểu "
     "chữ đứng, đậm, canh giữa dưới Quốc hiệu",
@@ -41,9 +70,11 @@ constexpr statement national_name{
     "Quốc hiệu in hoa, cỡ chữ 12-13, kiểu chữ đứng, đậm, canh giữa ở phía trên bên phải",
     "the national name is in capitals, 12-13 pt, upright, bold, centred at the top right"};
 constexpr statement number{
-    "số, ký hiệu viết liền «Số: nn/loại-cơ quan»; số nhỏ hơn 10 thêm số 0 phía trước; cỡ chữ 13, kiểu chữ đứng, canh "
+    "số, ký hiệu viết liền «Số: nn/loại-cơ quan», của công văn «Số: nn/cơ quan-đơn vị soạn thảo hoặc lĩnh vực»; số nhỏ "
+    "hơn 10 thêm số 0 phía trước; cỡ chữ 13, kiểu chữ đứng, canh "
     "giữa",
-    "number and symbol are written «Số: nn/TYPE-AGENCY» without spaces, numbers below 10 with a leading zero; 13 pt, "
+    "number and symbol are written «Số: nn/TYPE-AGENCY», of a letter «Số: nn/AGENCY-UNIT», without spaces, numbers "
+    "below 10 with a leading zero; 13 pt, "
     "upright, centred"};
 constexpr statement page_number{
     "số trang đánh từ 1 bằng chữ số Ả Rập, cỡ chữ 13-14, kiểu chữ đứng, canh giữa trong lề trên; không hiển thị số ở "
@@ -51,8 +82,9 @@ constexpr statement page_number{
     "page numbers from 1 in Arabic digits, 13-14 pt, upright, centred in the top margin; none is shown on the first "
     "page"};
 constexpr statement paper{
-    "khổ giấy A4 (210 x 297 mm), trình bày theo chiều dài; chỉ phần có bảng, biểu mới được trình bày theo chiều rộng",
-    "A4 paper (210 x 297 mm), upright; only a section with tables may lie on its side"};
+    "khổ giấy A4 (210 x 297 mm), trình bày theo chiều dài; chỉ phần có bảng, biểu và Phụ lục mới được trình bày theo "
+    "chiều rộng",
+    "A4 paper (210 x 297 mm), upright; only a section with tables, or an annex, may lie on its side"};
 constexpr statement receivers{
     "«Nơi nhận:» cỡ chữ 12, nghiêng, đậm; danh sách cỡ chữ 11, kiểu chữ đứng, mỗi dòng có gạch đầu dòng và dấu chấm "
     "phẩy; dòng đầu là «Như trên» nếu có «Kính gửi»; dòng cuối là «Lưu: VT, …» và dấu chấm",
@@ -76,9 +108,31 @@ constexpr statement unicode{"chữ Việt dùng bộ mã Unicode dựng sẵn th
 // Remarks carry what was found, what is prescribed, and the article.
 std::span<const catalogue_entry> form() {
   static constexpr catalogue_entry table[] = {
+      {"form.abstract", "trích yếu công văn: {0}; quy định: {1} ({2})",
+       "subject of the letter: {0}; prescribed: {1} ({2})", abstract.vi, abstract.en},
+      {"form.abstract-gap", "khoảng cách từ số, ký hiệu đến trích yếu: {0}; quy định: {1} ({2})",
+       "space between the number and the subject: {0}; prescribed: {1} ({2})", abstract_gap.vi, abstract_gap.en},
+      {"form.abstract-gap-rule", abstract_gap.vi, abstract_gap.en, "", ""},
+      {"form.abstract-rule", abstract.vi, abstract.en, "", ""},
       {"form.addressee", "Kính gửi: {0}; quy định: {1} ({2})", "addressee: {0}; prescribed: {1} ({2})", addressee.vi,
        addressee.en},
       {"form.addressee-rule", addressee.vi, addressee.en, "", ""},
+      {"form.annex-label", "dòng Phụ lục: {0}; quy định: {1} ({2})", "line of the annex: {0}; prescribed: {1} ({2})",
+       annex_label.vi, annex_label.en},
+      {"form.annex-label-rule", annex_label.vi, annex_label.en, "", ""},
+      {"form.annex-mention", "chỉ dẫn về Phụ lục trong văn bản: {0}; quy định: {1} ({2})",
+       "reference to the annex in the text: {0}; prescribed: {1} ({2})", annex_mention.vi, annex_mention.en},
+      {"form.annex-mention-rule", annex_mention.vi, annex_mention.en, "", ""},
+      {"form.annex-page-number", "số trang của Phụ lục: {0}; quy định: {1} ({2})",
+       "page numbers of the annex: {0}; prescribed: {1} ({2})", annex_page_number.vi, annex_page_number.en},
+      {"form.annex-page-number-rule", annex_page_number.vi, annex_page_number.en, "", ""},
+      {"form.annex-reference", "thông tin chỉ dẫn kèm theo văn bản: {0}; quy định: {1} ({2})",
+       "reference to the document: {0}; prescribed: {1} ({2})", annex_reference.vi, annex_reference.en},
+      {"form.annex-reference-rule", annex_reference.vi, annex_reference.en, "", ""},
+      {"form.annex-title", "tên Phụ lục: {0}; quy định: {1} ({2})", "title of the annex: {0}; prescribed: {1} ({2})",
+       annex_title.vi, annex_title.en},
+      {"form.annex-title-rule", annex_title.vi, annex_title.en, "", ""},
+      {"form.assumed", "kiểm tra theo mẫu {0}, vì văn bản có {1}", "checked as form {0}, because it shows {1}", "", ""},
       {"form.body", "cỡ chữ nội dung: {0}; quy định: {1} ({2})", "size of the body: {0}; prescribed: {1} ({2})",
        body.vi, body.en},
       {"form.body-rule", body.vi, body.en, "", ""},
@@ -110,6 +164,12 @@ std::span<const catalogue_entry> form() {
       {"form.national-name", "Quốc hiệu: {0}; quy định: {1} ({2})", "national name: {0}; prescribed: {1} ({2})",
        national_name.vi, national_name.en},
       {"form.national-name-rule", national_name.vi, national_name.en, "", ""},
+      {"form.not-covered", "{0} thuộc mẫu {1} của Nghị định 30/2020/NĐ-CP, chưa có trong các mẫu kiểm tra được",
+       "{0} is of sample form {1} of Decree 30/2020/NĐ-CP, which is not among those that can be checked",
+       "nêu tên mẫu nếu vẫn muốn kiểm tra theo một mẫu khác", "name a form to check it against another all the same"},
+      {"form.nothing-shown", "phần đầu văn bản không cho biết mẫu; kiểm tra theo mẫu {0}",
+       "the head does not show the form; checked as form {0}", "nêu tên mẫu nếu là mẫu khác",
+       "name the form if it is another"},
       {"form.number", "số, ký hiệu: {0}; quy định: {1} ({2})", "number and symbol: {0}; prescribed: {1} ({2})",
        number.vi, number.en},
       {"form.number-rule", number.vi, number.en, "", ""},

@@ -1,0 +1,29 @@
+// A document put into another: its body without its sections, with the styles, lists and pictures it needs. Styles of the
+// same id are those of the template.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "docx/additions.hpp"
+
+namespace vanthu::docx {
+
+struct insert_services {
+  additions& added;
+  const std::string& part;        // it is put into
+  const std::string& namespaces;  // declared there
+  const docx_limits& limits;
+  std::function<std::uint32_t()> drawing_id, bookmark_id;
+  std::function<std::string(const std::string&)> bookmark_name;
+};
+
+struct inserted_document {
+  std::string markup;
+  bool ends_with_table = false;
+};
+// Throws data_fault{"docx.cannot-insert", …}: a fault of the package, or what cannot come along.
+inserted_document insert_document(std::string_view bytes, const insert_services& with);
+
+}  // namespace vanthu::docx

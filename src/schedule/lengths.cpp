@@ -1,0 +1,135 @@
+#include "schedule/lengths.hpp"
+
+#include <algorithm>
+
+#include "calendar/coverage.hpp"
+
+namespace vanthu::schedules {
+namespace {
+
+constexpr auto first_minute = civil_minute{coverage_first}.time_since_epoch().count();
+constexpr auto last_minute = civil_minute{coverage_last + std::chrono::days{1}}.time_since_epoch().count();
+
+std::int64_t minutes_of(const assignment& a, part of) {
+  const std::int64_t work = of == part::whole  ? a.work
+                            : of == part::rest ? a.remaining
+                                               : std::max<std::int64_t>(0, std::int64_t{a.work} - a.remaining);
+  return (work * 100 + a.percent / 2) / a.percent;
+}
+
+}  // namespace
+
+minute covered(std::int64_t t) {
+  if (t >= first_minute && t <= last_minute) return static_cast<minute>(t);
+  const auto nearest = static_cast<minute>(std::clamp<std::int64_t>(t, INT32_MIN, INT32_MAX));
+  throw error(errc::out_of_coverage,
+              message{"calendar.out-of-coverage", {iso(to_civil(nearest)), iso(coverage_first), iso(coverage_last)}});
+}
+
+std::int64_t minutes_of(const activity& a, part of) {
+  const std::int64_t rest = is_finished(a) ? 0 : a.remaining >= 0 ? a.remaining : a.duration;
+  switch (of) {
+    case part::whole:
+      return std::int64_t{a.duration} + a.pause;
+    case part::rest:
+      return is_started(a) ? rest : rest + a.pause;
+    case part::done:
+      break;
+  }
+  return std::max<std::int64_t>(0, a.duration - rest);
+}
+
+lengths::lengths(const activity_network& n, const network_options& options)
+    : n_(n), start_(covered(to_minute(options.start))) {
+  for (const auto& each : n.calendars) clocks_.emplace_back(&each);
+  clocks_.emplace_back(nullptr);
+  if (n.assignments.empty()) return;
+  first_.resize(n.activities.size() + 1);
+  const auto counts = [&](const assignment& a) { return n.activities[a.activity].by_work; };
+  for (const auto& each : n.assignments)
+    if (counts(each)) ++first_[each.activity + std::size_t{1}];
+  for (std::size_t i = 0; i < n.activities.size(); ++i) first_[i + 1] += first_[i];
+  places_.resize(first_.back());
+  auto at = first_;
+  for (std::uint32_t i = 0; i < n.assignments.size(); ++i)
+    if (counts(n.assignments[i])) places_[at[n.assignments[i].activity]++] = i;
+}
+
+template <class Visit>
+void lengths::each_assignment(std::uint32_t a, Visit visit) const {
+  for (auto at = first_[a]; at < first_[a + std::size_t{1}]; ++at) visit(n_.assignments[places_[at]]);
+}
+
+minute lengths::finish_from(std::uint32_t a, minute start, part of) const {
+  const auto& it = n_.activities[a];
+  if (has_work(a)) {
+    minute latest = start;
+    each_assignment(a, [&](const assignment& w) {
+      const auto& days = of_calendar(w.calendar);
+      const auto begin = of == part::whole ? days.add(start, w.delay) : start;
+      latest = std::max(latest, days.add(begin, minutes_of(w, of) + (of == part::whole ? it.pause : 0)));
+    });
+    return latest;
+  }
+  const auto length = minutes_of(it, of);
+  return it.elapsed ? covered(start + length) : this->of(a).add(start, length);
+}
+
+minute lengths::start_from(std::uint32_t a, minute finish, part of) const {
+  const auto& it = n_.activities[a];
+  if (has_work(a)) {
+    minute earliest = finish;
+    const bool whole = of == part::whole || !is_started(it);
+    each_assignment(a, [&](const assignment& w) {
+      const auto& days = of_calendar(w.calendar);
+      const auto begin = days.add(finish, -(minutes_of(w, of) + (whole ? it.pause : 0)));
+      earliest = std::min(earliest, whole ? days.add(begin, -w.delay) : begin);
+    });
+    return earliest;
+  }
+  const auto length = minutes_of(it, of);
+  return it.elapsed ? covered(finish - length) : this->of(a).add(finish, -length);
+}
+
+minute lengths::settled(std::uint32_t a, minute t) const {
+  if (n_.activities[a].milestone && of(a).prev_end(t) == t) return t;
+  if (!has_work(a)) return of(a).next_start(t);
+  minute earliest = INT32_MAX;
+  each_assignment(a,
+                  [&](const assignment& w) { earliest = std::min(earliest, of_calendar(w.calendar).next_start(t)); });
+  return earliest;
+}
+
+minute lengths::settled_back(std::uint32_t a, minute t) const {
+  if (!has_work(a)) return of(a).prev_end(t);
+  minute latest = nothing;
+  each_assignment(a, [&](const assignment& w) { latest = std::max(latest, of_calendar(w.calendar).prev_end(t)); });
+  return latest;
+}
+
+minute lengths::lagged(const push& p, std::uint32_t from, std::uint32_t to, minute t, int sign) const {
+  if (p.lag == 0) return t;
+  constexpr int hundred = 100;
+  const auto& before = n_.activities[from];
+  const bool is_share = p.unit == lag_unit::percent || p.unit == lag_unit::elapsed_percent;
+  const auto lag = sign * (is_share ? std::int64_t{before.duration} * p.lag / hundred : std::int64_t{p.lag});
+  const bool by_the_clock = p.unit == lag_unit::elapsed || p.unit == lag_unit::elapsed_percent ||
+                            (p.unit == lag_unit::percent && before.elapsed);
+  return by_the_clock ? covered(t + lag) : of(to).add(t, lag);
+}
+
+minute lengths::pushed(const push& p, std::uint32_t from, std::uint32_t to, minute start, minute finish) const {
+  switch (p.type) {
+    case link_type::fs:
+      return lagged(p, from, to, finish, 1);
+    case link_type::ss:
+      return lagged(p, from, to, start, 1);
+    case link_type::ff:
+      return std::max(start_, lagged(p, from, to, start_from(to, finish, part::rest), 1));
+    case link_type::sf:
+      return lagged(p, from, to, start_from(to, start, part::whole), 1);
+  }
+  return start;
+}
+
+}  // namespace vanthu::schedules

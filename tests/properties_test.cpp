@@ -1,0 +1,468 @@
+// Properties that hold for every calendar, network and plan, tried on random ones against references that are slow and
+// plain. The seed is fixed; RC_PARAMS="seed=…" tries others.
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "network_text.hpp"
+#include "schedule_text.hpp"
+
+using namespace vanthu;
+
+namespace {
+
+const int seeded = setenv("RC_PARAMS", "seed=573 max_success=60", 0);
+
+using std::chrono::minutes;
+
+int below(int n) {
+  return *rc::gen::inRange(0, n);
+}
+
+std::vector<minute_interval> random_hours() {
+  std::vector<minute_interval> out;
+  int at = below(300);
+  for (int n = below(4); n > 0 && at < 1400; --n) {
+    const int to = std::min(1440, at + 1 + below(400));
+    out.push_back({at, to});
+    at = to + below(200);  // 0: two intervals that touch
+  }
+  return out;
+}
+
+const date first_day = make_date(2024, 1, 1);
+
+calendar_definition random_calendar() {
+  calendar_definition out;
+  out.noticed = date_range{make_date(1900, 1, 1), make_date(2199, 12, 31)};
+  for (auto& hours : out.week) hours = random_hours();
+  out.week[static_cast<std::size_t>(below(7))] = {{450, 690}, {810, 1050}};
+  for (int n = below(6); n > 0; --n) {
+    calendar_exception e;
+    e.days.first = first_day + std::chrono::days{below(30)};
+    e.days.last = e.days.first + std::chrono::days{below(4)};
+    e.hours = random_hours();
+    e.working = !e.hours.empty();
+    out.exceptions.push_back(std::move(e));
+  }
+  return out;
+}
+
+// Minute by minute, by the definition alone.
+struct plain_calendar {
+  const calendar_definition& d;
+
+  bool works(civil_minute t) const {
+    const auto day = std::chrono::floor<std::chrono::days>(t);
+    const auto clock = (t - civil_minute{day}).count();
+    const auto* hours = &d.week[std::chrono::weekday{day}.iso_encoding() - 1];
+    for (const auto& e : d.exceptions)
+      if (e.days.contains(day)) hours = &e.hours;
+    return std::ranges::any_of(*hours, [&](const auto& h) { return h.from <= clock && clock < h.to; });
+  }
+  std::int64_t work(civil_minute a, civil_minute b) const {
+    std::int64_t n = 0;
+    for (auto t = a; t < b; t += minutes{1}) n += works(t) ? 1 : 0;
+    return n;
+  }
+  civil_minute next_start(civil_minute t) const {
+    while (!works(t)) t += minutes{1};
+    return t;
+  }
+  civil_minute prev_end(civil_minute t) const {
+    while (!works(t - minutes{1})) t -= minutes{1};
+    return t;
+  }
+  civil_minute add(civil_minute t, std::int64_t n) const {
+    for (; n > 0; --n) t = next_start(t) + minutes{1};
+    for (; n < 0; ++n) t = prev_end(t) - minutes{1};
+    return t;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("working minutes agree with counting them one by one") {
+  CHECK(rc::check([] {
+    const auto definition = random_calendar();
+    const working_calendar days(definition);
+    const plain_calendar plain{definition};
+    const auto a = civil_minute{first_day} + minutes{below(40 * 1440)};
+    const auto b = a + minutes{below(3 * 1440)};
+    RC_ASSERT(days.work(a, b) == plain.work(a, b));
+    RC_ASSERT(days.work(b, a) == -plain.work(a, b));
+    RC_ASSERT(days.next_start(a) == plain.next_start(a));
+    RC_ASSERT(days.prev_end(a) == plain.prev_end(a));
+    const auto n = below(4000) - 2000;
+    RC_ASSERT(days.add(a, n) == plain.add(a, n));
+  }));
+}
+
+// ---- Networks ----
+
+namespace {
+
+project random_project() {
+  project p;
+  p.n.calendars.emplace_back(days_off(office_week(), "2024-01-04", "2024-01-05"));
+  const int size = 2 + below(25);
+  for (int i = 0; i < size; ++i) {
+    auto& a = p.add("t" + std::to_string(i), below(4 * a_day));
+    a.calendar = static_cast<std::uint16_t>(below(2));
+    if (below(8) == 0) {
+      a.duration = 0;
+      a.milestone = true;
+    }
+    if (below(4) == 0) {
+      a.rule = static_cast<constraint>(2 + below(6));
+      a.constraint_date = shortened(civil_minute{first_day} + minutes{below(30 * 1440)});
+    }
+    if (below(5) == 0) a.deadline = shortened(civil_minute{first_day} + minutes{below(30 * 1440)});
+    for (int n = i == 0 ? 0 : below(4); n > 0; --n)
+      p.n.links.push_back({static_cast<std::uint32_t>(below(i)), static_cast<std::uint32_t>(i), below(11 * 60) - 180,
+                           static_cast<link_type>(below(4)), static_cast<lag_unit>(below(2))});
+    if (i > 0 && below(6) == 0)
+      p.n.links.push_back({static_cast<std::uint32_t>(below(i)), static_cast<std::uint32_t>(i), below(150),
+                           static_cast<link_type>(below(4)),
+                           below(2) == 0 ? lag_unit::percent : lag_unit::elapsed_percent});
+  }
+  return p;
+}
+
+// Knows no order: it repeats the rules of both passes until nothing changes.
+struct fixpoint {
+  const activity_network& n;
+  const network_options& o;
+  std::vector<civil_minute> es, ef, ls, lf;
+  civil_minute finish{};
+
+  const working_calendar& days(std::size_t i) const { return n.calendars[n.activities[i].calendar]; }
+  std::int64_t length(std::size_t i) const { return n.activities[i].duration; }
+  bool msp() const { return o.mode == scheduling_mode::msp; }
+  civil_minute on(std::size_t i) const { return civil_minute{n.activities[i].constraint_date}; }
+
+  civil_minute lag(const precedence& l, civil_minute t, int sign) const {
+    const bool share = l.unit == lag_unit::percent || l.unit == lag_unit::elapsed_percent;
+    const auto by = sign * (share ? length(l.from) * l.lag / 100 : l.lag);
+    if (l.unit == lag_unit::elapsed || l.unit == lag_unit::elapsed_percent) return t + minutes{by};
+    return days(l.to).add(t, by);
+  }
+  civil_minute settle(std::size_t i, civil_minute t) const {
+    if (n.activities[i].milestone && days(i).prev_end(t) == t) return t;
+    return days(i).next_start(t);
+  }
+
+  void place(std::size_t i) {
+    const auto& a = n.activities[i];
+    const auto start_for = days(i).add(on_or_start(i), -length(i));
+    std::optional<civil_minute> base;
+    for (const auto& l : n.links) {
+      if (l.to != i) continue;
+      const bool from_start = l.type == link_type::ss || l.type == link_type::sf;
+      auto t = from_start ? es[l.from] : ef[l.from];
+      if (l.type == link_type::ff || l.type == link_type::sf) t = days(i).add(t, -length(i));
+      t = lag(l, t, 1);
+      if (l.type == link_type::ff) t = std::max(t, civil_minute{o.start});
+      base = std::max(base.value_or(t), t);
+    }
+    auto start = civil_minute{o.start};
+    if (base)
+      start = *base;
+    else if (a.rule == constraint::start_no_earlier_than)
+      start = on(i);
+    else if (a.rule == constraint::finish_no_earlier_than)
+      start = start_for;
+    start = settle(i, start);
+    std::optional<civil_minute> end;
+    if (a.rule == constraint::start_no_earlier_than) start = std::max(start, on(i));
+    if (a.rule == constraint::finish_no_earlier_than) start = std::max(start, start_for);
+    if (a.rule == constraint::start_no_later_than && msp()) start = std::min(start, on(i));
+    if (a.rule == constraint::finish_no_later_than && msp()) start = std::min(start, start_for);
+    if (a.rule == constraint::must_start_on) start = msp() ? on(i) : std::max(start, on(i));
+    if (a.rule == constraint::must_finish_on) {
+      start = msp() ? start_for : std::max(start, start_for);
+      if (msp()) end = on(i);
+    }
+    start = settle(i, start);
+    if (a.rule == constraint::finish_no_earlier_than && !base) end = std::max(on(i), days(i).add(start, length(i)));
+    es[i] = start;
+    ef[i] = end.value_or(days(i).add(start, length(i)));
+  }
+  civil_minute on_or_start(std::size_t i) const {
+    return n.activities[i].constraint_date == no_minute ? civil_minute{o.start} : on(i);
+  }
+
+  void place_late(std::size_t i) {
+    const auto& a = n.activities[i];
+    auto late = finish;
+    for (const auto& l : n.links) {
+      if (l.from != i) continue;
+      auto t = l.type == link_type::fs ? ls[l.to] : lf[l.to];
+      if (l.type == link_type::ss) t = days(i).next_start(ls[l.to]);
+      if (l.type == link_type::sf) t = days(i).add(t, length(i));
+      t = lag(l, t, -1);
+      if (l.type == link_type::ss) t = days(i).add(t, length(i));
+      late = std::min(late, t);
+    }
+    const auto finish_for = days(i).add(on_or_start(i), length(i));
+    if (a.rule == constraint::must_start_on) late = msp() ? finish_for : std::min(late, finish_for);
+    if (a.rule == constraint::must_finish_on) late = msp() ? on(i) : std::min(late, on(i));
+    if (a.rule == constraint::start_no_later_than) late = std::min(late, finish_for);
+    if (a.rule == constraint::finish_no_later_than) late = std::min(late, on(i));
+    if (a.deadline != no_minute) late = std::min(late, civil_minute{a.deadline});
+    lf[i] = days(i).prev_end(late);
+    ls[i] = days(i).add(lf[i], -length(i));
+  }
+
+  template <class Step>
+  void repeat(std::vector<civil_minute>& a, std::vector<civil_minute>& b, Step step) {
+    for (bool changed = true; changed;) {
+      const auto before_a = a, before_b = b;
+      for (std::size_t i = 0; i < n.activities.size(); ++i) step(i);
+      changed = a != before_a || b != before_b;
+    }
+  }
+
+  void run() {
+    es.assign(n.activities.size(), civil_minute{o.start});
+    ef = es;
+    repeat(es, ef, [&](std::size_t i) { place(i); });
+    finish = *std::ranges::max_element(ef);
+    ls.assign(n.activities.size(), finish);
+    lf = ls;
+    repeat(ls, lf, [&](std::size_t i) { place_late(i); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("random networks with every kind of link and constraint have the dates of a reference without order") {
+  CHECK(rc::check([] {
+    auto p = random_project();
+    p.run(below(2) == 0 ? scheduling_mode::pure : scheduling_mode::msp);
+    RC_ASSERT(p.s.has_value());
+    fixpoint expected{p.n, p.o, {}, {}, {}, {}, {}};
+    expected.run();
+    RC_ASSERT(civil_minute{p.s->finish} == expected.finish);
+    for (std::size_t i = 0; i < p.n.activities.size(); ++i) {
+      const auto& d = p.s->items[i];
+      RC_ASSERT(civil_minute{d.early_start} == expected.es[i]);
+      RC_ASSERT(civil_minute{d.early_finish} == expected.ef[i]);
+      RC_ASSERT(civil_minute{d.late_start} == expected.ls[i]);
+      RC_ASSERT(civil_minute{d.late_finish} == expected.lf[i]);
+      const auto slack = std::min(expected.days(i).work(expected.es[i], expected.ls[i]),
+                                  expected.days(i).work(expected.ef[i], expected.lf[i]));
+      RC_ASSERT(d.total_slack_min == slack);
+    }
+  }));
+}
+
+TEST_CASE("the order in which activities are written changes no date") {
+  CHECK(rc::check([] {
+    auto p = random_project();
+    const auto size = static_cast<std::uint32_t>(p.n.activities.size());
+    std::vector<std::uint32_t> place(size);
+    for (std::uint32_t i = 0; i < size; ++i) place[i] = i;
+    for (std::uint32_t i = size; i > 1; --i)
+      std::swap(place[i - 1], place[static_cast<std::size_t>(below(static_cast<int>(i)))]);
+    auto q = p;
+    for (std::uint32_t i = 0; i < size; ++i) q.n.activities[place[i]] = p.n.activities[i];
+    for (auto& l : q.n.links) {
+      l.from = place[l.from];
+      l.to = place[l.to];
+    }
+    std::ranges::reverse(q.n.links);
+    p.run();
+    q.run();
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const auto &a = p.s->items[i], &b = q.s->items[place[i]];
+      RC_ASSERT(a.early_start == b.early_start);
+      RC_ASSERT(a.late_finish == b.late_finish);
+      RC_ASSERT(a.total_slack_min == b.total_slack_min);
+      RC_ASSERT(a.free_slack_min == b.free_slack_min);
+      RC_ASSERT(a.critical == b.critical);
+    }
+  }));
+}
+
+// ---- Cycles ----
+
+namespace {
+
+// Which activities can be reached from which, by trying every path.
+std::vector<std::vector<bool>> reach_of(const activity_network& n) {
+  const auto size = n.activities.size();
+  std::vector<std::vector<bool>> out(size, std::vector<bool>(size));
+  for (const auto& l : n.links) out[l.from][l.to] = true;
+  for (std::size_t k = 0; k < size; ++k)
+    for (std::size_t i = 0; i < size; ++i)
+      for (std::size_t j = 0; j < size; ++j)
+        if (out[i][k] && out[k][j]) out[i][j] = true;
+  return out;
+}
+
+std::size_t shortest_cycle(const activity_network& n, std::uint32_t start) {
+  std::set<std::uint32_t> front{start}, seen;
+  for (std::size_t length = 1; !front.empty(); ++length) {
+    std::set<std::uint32_t> next;
+    for (const auto& l : n.links)
+      if (front.contains(l.from)) {
+        if (l.to == start) return length;
+        if (seen.insert(l.to).second) next.insert(l.to);
+      }
+    front = std::move(next);
+  }
+  return SIZE_MAX;
+}
+
+}  // namespace
+
+TEST_CASE("cycles are told once for each knot of activities, by a shortest one, as brute force finds them") {
+  CHECK(rc::check([] {
+    project p;
+    const int size = 2 + below(12);
+    for (int i = 0; i < size; ++i) p.add("t" + std::to_string(i), 60);
+    for (int n = below(2 * size); n > 0; --n)
+      p.n.links.push_back({static_cast<std::uint32_t>(below(size)), static_cast<std::uint32_t>(below(size)), 0,
+                           link_type::fs, lag_unit::working});
+    p.run();
+    const auto reach = reach_of(p.n);
+    std::set<std::set<std::string>> knots;
+    for (std::size_t i = 0; i < reach.size(); ++i) {
+      std::set<std::string> knot;
+      for (std::size_t j = 0; j < reach.size(); ++j)
+        if (reach[i][j] && reach[j][i]) knot.insert(p.n.ids[j]);
+      if (!knot.empty()) knots.insert(knot);
+    }
+    RC_ASSERT(p.s.has_value() == knots.empty());
+    std::set<std::set<std::string>> told;
+    for (const auto& d : p.notes) {
+      RC_ASSERT(d.id() == "schedule.cycle");
+      std::set<std::string> hops;
+      for (const auto& hop : d.related) hops.insert(hop.path.substr(0, hop.path.find(' ')));
+      const auto knot = std::ranges::find_if(knots, [&](const auto& k) { return std::ranges::includes(k, hops); });
+      RC_ASSERT(knot != knots.end());
+      auto shortest = std::size_t{SIZE_MAX};
+      for (const auto& each : *knot) shortest = std::min(shortest, shortest_cycle(p.n, p.number(each)));
+      RC_ASSERT(d.related.size() == shortest);
+      RC_ASSERT(hops.size() == shortest);
+      told.insert(*knot);
+    }
+    RC_ASSERT(told == knots);
+  }));
+}
+
+// ---- Unfolding ----
+
+namespace {
+
+struct random_task {
+  std::string id, every;
+  std::vector<std::string> only;
+  date from, until;
+  std::optional<std::size_t> after;
+};
+
+const date plan_first = make_date(2023, 4, 18), plan_last = make_date(2025, 12, 31);
+
+random_task some_task(std::size_t index) {
+  static const std::vector<std::string> kinds{"once", "year", "half-year", "nine-months", "quarter", "month"};
+  random_task t;
+  t.id = "t" + std::to_string(index);
+  t.every = kinds[static_cast<std::size_t>(below(6))];
+  if (t.every == "quarter" && below(3) == 0) t.only = {"q1", "q3"};
+  if (t.every == "month" && below(3) == 0) t.only = {"02", "11"};
+  t.from = plan_first + std::chrono::days{below(3) == 0 ? below(400) : 0};
+  t.until = plan_last - std::chrono::days{below(3) == 0 ? below(400) : 0};
+  if (index > 0 && below(2) == 0) t.after = static_cast<std::size_t>(below(static_cast<int>(index)));
+  return t;
+}
+
+std::string xml_of(const random_task& t) {
+  std::string out =
+      "<task id=\"" + t.id + "\" lead=\"phong\" from=\"" + iso(t.from) + "\" until=\"" + iso(t.until) + "\"";
+  if (t.every != "once") out += " every=\"" + t.every + "\"";
+  for (std::size_t i = 0; i < t.only.size(); ++i) out += (i == 0 ? " only=\"" : " ") + t.only[i];
+  if (!t.only.empty()) out += "\"";
+  if (!t.after) return out + "/>\n";
+  return out + "><after task=\"t" + std::to_string(*t.after) + "\"/></task>\n";
+}
+
+struct slot {
+  std::string id;
+  std::optional<date_range> days;  // whole period; nothing: once
+};
+
+// Every period of every year is tried.
+std::vector<slot> slots_of(const random_task& t) {
+  if (t.every == "once") return {{t.id, {}}};
+  std::vector<slot> out;
+  for (int y = 2022; y <= 2026; ++y) {
+    std::vector<std::string> names;
+    const auto year = std::to_string(y);
+    if (t.every == "year") names = {year};
+    if (t.every == "nine-months") names = {year + "-9m"};
+    if (t.every == "half-year") names = {year + "-h1", year + "-h2"};
+    if (t.every == "quarter")
+      for (int q = 1; q <= 4; ++q) names.push_back(year + "-q" + std::to_string(q));
+    if (t.every == "month")
+      for (int m = 1; m <= 12; ++m) names.push_back(year + (m < 10 ? "-0" : "-") + std::to_string(m));
+    for (const auto& name : names) {
+      const auto days = span(parse_period(name).value());
+      const auto word = name.size() > 4 ? name.substr(5) : "";
+      if (!t.only.empty() && std::ranges::find(t.only, word) == t.only.end()) continue;
+      if (days.last < t.from || t.until < days.first) continue;
+      out.push_back({t.id + "@" + name, days});
+    }
+  }
+  return out;
+}
+
+int months_of(const std::string& every) {
+  if (every == "year") return 12;
+  if (every == "nine-months") return 9;
+  if (every == "half-year") return 6;
+  return every == "quarter" ? 3 : 1;
+}
+
+bool inside(const date_range& inner, const date_range& outer) {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+bool waits(const random_task& later, const slot& l, const random_task& earlier, const slot& e) {
+  if (!e.days) return true;
+  if (!l.days) return e.days->first <= later.until && later.from <= e.days->last;  // the days of a task that is once
+  const auto a = months_of(earlier.every), b = months_of(later.every);
+  if (a == b) return e.id.substr(e.id.find('@')) == l.id.substr(l.id.find('@'));
+  return a < b ? inside(*e.days, *l.days) : inside(*l.days, *e.days);
+}
+
+}  // namespace
+
+TEST_CASE("unfolding makes the items and links that trying every period and every pair makes") {
+  CHECK(rc::check([] {
+    std::vector<random_task> tasks;
+    std::string body;
+    for (int n = 1 + below(7); n > 0; --n) {
+      tasks.push_back(some_task(tasks.size()));
+      body += xml_of(tasks.back());
+    }
+    const auto w = unfold(body, "2023-04-18", "2025-12-31");
+    std::set<std::string> items, links, expected_items, expected_links;
+    for (const auto& i : w.items.items) items.insert(i.id.text);
+    for (const auto& l : w.items.links)
+      links.insert(w.items.items[l.from].id.text + " > " + w.items.items[l.to].id.text);
+    for (const auto& t : tasks)
+      for (const auto& s : slots_of(t)) {
+        expected_items.insert(s.id);
+        if (!t.after) continue;
+        for (const auto& e : slots_of(tasks[*t.after]))
+          if (waits(t, s, tasks[*t.after], e)) expected_links.insert(e.id + " > " + s.id);
+      }
+    RC_ASSERT(items == expected_items);
+    RC_ASSERT(links == expected_links);
+  }));
+}
