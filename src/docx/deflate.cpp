@@ -105,16 +105,20 @@ void deflater::make_room(std::size_t wanted) {
   if (buffer_.size() < most) buffer_.resize(std::min(wanted, most));
 }
 
+// Between the literals that are in reach, all is searched through as one text, whatever the pieces it came in.
 void deflater::digest() {
   if (totals_.size == 0) start_search();
+  auto from = fresh_;
   auto at = fresh_;
   for (const auto& p : pieces_) {
-    if (p.number == none)
-      search(extend(at, at + p.length), at + p.length);
-    else
-      take_literal(p, at);
+    if (const auto distance = reach(p, at); distance > 0) {
+      search(extend(from, at), at);
+      add_match(p.length, distance);
+      from = at + p.length;
+    }
     at += p.length;
   }
+  search(extend(from, at), at);
   totals_.crc = crc32(totals_.crc, {buffer_.data() + fresh_, used_ - fresh_});
   totals_.size += used_ - fresh_;
   pieces_.clear();
@@ -133,14 +137,12 @@ void deflater::slide() {
   fresh_ = used_ = kept;
 }
 
-void deflater::take_literal(const piece& p, std::size_t at) {
+// How far behind `at` the same literal begins; 0 when that is no match.
+std::size_t deflater::reach(const piece& p, std::size_t at) {
+  if (p.number == none) return 0;
   const auto position = base_ + at;
   const auto distance = position - std::exchange(last_[p.number], position);
-  const bool goes_on = match_length_ > 0 && distance == match_distance_;
-  if (distance <= window && (goes_on || p.length >= block_writer::shortest_match))
-    add_match(p.length, static_cast<std::size_t>(distance));
-  else
-    search(extend(at, at + p.length), at + p.length);
+  return distance <= window && p.length >= block_writer::shortest_match ? static_cast<std::size_t>(distance) : 0;
 }
 
 // Lets the match that is not settled yet go on as far as it does; says where it stopped.

@@ -56,7 +56,7 @@ class deflater final : public output {
   void make_room(std::size_t wanted);
   void digest();
   void start_search();
-  void take_literal(const piece& p, std::size_t at);
+  std::size_t reach(const piece& p, std::size_t at);
   std::size_t extend(std::size_t at, std::size_t end);
   void search(std::size_t at, std::size_t end);
   void add_match(std::size_t length, std::size_t distance);
