@@ -107,7 +107,9 @@ void run_passes(const network_options& options, critical_path& passes, bool has_
     passes.forward();
     passes.backward(passes.latest_finish());
   }
-  if (has_alap) passes.forward(true);
+  if (!has_alap) return;
+  passes.forward(true);
+  passes.measure_gaps();
 }
 
 // Nothing when activities wait for one another; `notes` then says so.

@@ -1,6 +1,7 @@
 // Calendar arithmetic in the four-byte minutes of a network.
 #pragma once
 
+#include "calendar/coverage.hpp"
 #include "vanthu/network.hpp"
 
 namespace vanthu::schedules {
@@ -18,8 +19,15 @@ inline constexpr civil_minute to_civil(minute t) {
   return civil_minute{std::chrono::minutes{t}};
 }
 
+inline constexpr std::int64_t first_minute = civil_minute{coverage_first}.time_since_epoch().count();
+inline constexpr std::int64_t last_minute =
+    civil_minute{coverage_last + std::chrono::days{1}}.time_since_epoch().count();
+[[noreturn]] void throw_not_covered(std::int64_t t);
 // Throws error(errc::out_of_coverage, "calendar.out-of-coverage") when t lies outside 1900 to 2199.
-minute covered(std::int64_t t);
+inline minute covered(std::int64_t t) {
+  if (t < first_minute || t > last_minute) throw_not_covered(t);
+  return static_cast<minute>(t);
+}
 
 // A calendar, or the clock on the wall.
 class clock {

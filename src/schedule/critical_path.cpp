@@ -16,6 +16,47 @@ bool is_plain(const activity& a) {
          !a.milestone && !a.manual && !a.by_work;
 }
 
+// ---- Links between two plain activities: the same arithmetic as in lengths, on what the nodes hold -------------
+
+minute lagged(const arc& link, const clock& days, minute t, std::int32_t before, int sign) {
+  if (link.lag == 0) return t;
+  constexpr int hundred = 100;
+  const auto unit = link.counted();
+  const bool is_share = unit == lag_unit::percent || unit == lag_unit::elapsed_percent;
+  const auto lag = sign * (is_share ? std::int64_t{before} * link.lag / hundred : std::int64_t{link.lag});
+  const bool by_the_clock = unit == lag_unit::elapsed || unit == lag_unit::elapsed_percent;
+  return by_the_clock ? covered(t + lag) : days.add(t, lag);
+}
+
+minute pushed_plain(const arc& link, const clock& days, const node& before, const node& after, minute project_start) {
+  switch (link.kind()) {
+    case link_type::fs:
+      return lagged(link, days, before.early_finish, before.length, 1);
+    case link_type::ss:
+      return lagged(link, days, before.early_start, before.length, 1);
+    case link_type::ff:
+      return std::max(project_start,
+                      lagged(link, days, days.add(before.early_finish, -std::int64_t{after.length}), before.length, 1));
+    case link_type::sf:
+      break;
+  }
+  return lagged(link, days, days.add(before.early_start, -std::int64_t{after.length}), before.length, 1);
+}
+
+minute left_plain(const arc& link, const clock& own, const clock& days, const node& before, const node& after) {
+  switch (link.kind()) {
+    case link_type::fs:
+      return lagged(link, days, after.late_start, before.length, -1);
+    case link_type::ff:
+      return lagged(link, days, after.late_finish, before.length, -1);
+    case link_type::ss:
+      return own.add(lagged(link, days, own.next_start(after.late_start), before.length, -1), before.length);
+    case link_type::sf:
+      break;
+  }
+  return lagged(link, days, own.add(after.late_finish, before.length), before.length, -1);
+}
+
 std::int32_t narrow(std::int64_t n) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(n, INT32_MIN, INT32_MAX));
 }
@@ -26,6 +67,7 @@ critical_path::critical_path(const activity_network& n, const network_options& o
                              const snapshot& g)
     : n_(n), options_(options), lengths_(l), g_(g), nodes_(g.size()), project_start_(l.project_start()) {
   for (std::uint32_t k = 0; k < g.size(); ++k) {
+    if (k + far_ahead < g.size()) __builtin_prefetch(&n.activities[g.order[k + far_ahead]]);
     const auto& a = n.activities[g.order[k]];
     nodes_[k].length = a.duration;
     nodes_[k].calendar = a.calendar;
@@ -40,6 +82,7 @@ void critical_path::forward(bool alap) {
   early_birds_.clear();
   for (auto& v : nodes_) v.early_start = nothing;
   for (std::uint32_t k = 0; k < g_.size(); ++k) {
+    g_.fetch_ahead(k + near_ahead, k + far_ahead);
     auto& v = nodes_[k];
     if (v.plain) {
       const auto& days = lengths_.of_calendar(v.calendar);
@@ -57,11 +100,14 @@ void critical_path::push_on(std::uint32_t k, bool alap) {
   const bool late = alap && is_late(k);
   const auto start = late ? planned_start(k) : v.early_start;
   const auto finish = late ? v.late_finish : v.early_finish;
-  for (auto at = g_.first[k]; at < g_.first[k + std::size_t{1}]; ++at) {
-    const auto& link = g_.arcs[at];
-    auto& next = nodes_[link.to];
-    const auto to =
-        link.is_plain() ? finish : lengths_.pushed(push_of(link), g_.order[k], g_.order[link.to], start, finish);
+  for (auto at = g_.begin(k), end = g_.end(k); at < end; ++at) {
+    const auto link = g_.link(at);
+    auto& next = nodes_[link.to()];
+    auto to = finish;
+    if (!link.is_plain())
+      to = v.plain && next.plain
+               ? pushed_plain(link, lengths_.of_calendar(next.calendar), v, next, lengths_.project_start())
+               : lengths_.pushed(push_of(link), g_.order[k], g_.order[link.to()], start, finish);
     next.early_start = std::max(next.early_start, to);
   }
 }
@@ -177,9 +223,10 @@ minute critical_path::latest_finish() const {
 void critical_path::backward(minute project_finish) {
   project_finish_ = project_finish;
   for (auto k = g_.size(); k-- > 0;) {
+    g_.fetch_ahead(k - near_ahead, k - far_ahead);  // beyond the first node the numbers wrap to none
     auto& v = nodes_[k];
     const auto a = g_.order[k];
-    v.late_finish = late_finish_of(k);
+    look_ahead(k);
     if (v.plain) {
       const auto& days = lengths_.of_calendar(v.calendar);
       v.late_finish = days.prev_end(v.late_finish);
@@ -190,7 +237,7 @@ void critical_path::backward(minute project_finish) {
     if (v.closed) {
       v.late_finish = to_minute(it.actual_finish);
     } else {
-      if (it.milestone && it.duration == 0 && is_started(it) && g_.first[k] != g_.first[k + std::size_t{1}])
+      if (it.milestone && it.duration == 0 && is_started(it) && !g_.is_last(k))
         v.late_finish = to_minute(it.actual_start);
       v.late_finish = lengths_.settled_back(a, bounded(a, v.late_finish));
     }
@@ -198,21 +245,46 @@ void critical_path::backward(minute project_finish) {
   }
 }
 
-minute critical_path::late_finish_of(std::uint32_t k) const {
-  auto latest = project_finish_;
-  for (auto at = g_.first[k]; at < g_.first[k + std::size_t{1}]; ++at) {
-    const auto& link = g_.arcs[at];
-    const auto& next = nodes_[link.to];
+// How late what waits for it lets an activity be, and how far away the nearest of them is.
+void critical_path::look_ahead(std::uint32_t k) {
+  auto& v = nodes_[k];
+  const bool msp = options_.mode == scheduling_mode::msp;
+  const auto& days = lengths_.of_calendar(v.calendar);
+  v.late_finish = project_finish_;
+  constexpr auto no_gap = std::numeric_limits<std::int64_t>::max();
+  auto least = no_gap;
+  auto nearest = INT32_MAX;  // start of what waits for the finish without a lag
+  for (auto at = g_.begin(k), end = g_.end(k); at < end; ++at) {
+    const auto link = g_.link(at);
+    const auto& next = nodes_[link.to()];
     if (next.closed) continue;
-    latest = std::min(latest, link.is_plain() ? next.late_start : left_by(k, link));
+    const bool counts = !(link.end.from_summary && msp);
+    if (link.is_plain()) {
+      v.late_finish = std::min(v.late_finish, next.late_start);
+      if (counts) nearest = std::min(nearest, planned_start(link.to()));
+      continue;
+    }
+    const bool plain = v.plain && next.plain;
+    v.late_finish = std::min(
+        v.late_finish, plain ? left_plain(link, days, lengths_.of_calendar(next.calendar), v, next) : left_by(k, link));
+    if (counts) least = std::min(least, gap(k, link));
   }
-  return latest;
+  if (nearest != INT32_MAX) least = std::min(least, days.work(planned_finish(k), nearest));
+  v.gap = least == no_gap ? INT32_MAX : narrow(least);
+}
+
+void critical_path::measure_gaps() {
+  for (auto k = g_.size(); k-- > 0;) {
+    const auto late_finish = nodes_[k].late_finish;
+    look_ahead(k);
+    nodes_[k].late_finish = late_finish;
+  }
 }
 
 // How late an activity may finish for one that waits for it.
 minute critical_path::left_by(std::uint32_t k, const arc& link) const {
-  const auto from = g_.order[k], to = g_.order[link.to];
-  const auto& next = nodes_[link.to];
+  const auto from = g_.order[k], to = g_.order[link.to()];
+  const auto& next = nodes_[link.to()];
   const auto how = push_of(link);
   switch (link.kind()) {
     case link_type::fs:
@@ -229,11 +301,11 @@ minute critical_path::left_by(std::uint32_t k, const arc& link) const {
 }
 
 minute critical_path::left_by_start(std::uint32_t k, const arc& link) const {
-  const auto from = g_.order[k], to = g_.order[link.to];
+  const auto from = g_.order[k], to = g_.order[link.to()];
   const auto& before = n_.activities[from];
   const auto& after = n_.activities[to];
-  const auto& next = nodes_[link.to];
-  const bool is_last = g_.first[link.to] == g_.first[link.to + std::size_t{1}];
+  const auto& next = nodes_[link.to()];
+  const bool is_last = g_.is_last(link.to());
   if (is_started(before)) return project_finish_;
   if (is_started(after)) {
     if (is_last) return project_finish_;
@@ -268,6 +340,7 @@ bool critical_path::is_late(std::uint32_t k) const {
 
 minute critical_path::planned_start(std::uint32_t k) const {
   const auto& v = nodes_[k];
+  if (v.plain) return v.early_start;
   return is_late(k) && !is_started(n_.activities[g_.order[k]]) ? v.late_start : v.early_start;
 }
 minute critical_path::planned_finish(std::uint32_t k) const {
@@ -276,48 +349,39 @@ minute critical_path::planned_finish(std::uint32_t k) const {
 
 // What is between an activity and one that waits for it, beyond the lag, in the first one's working minutes.
 std::int64_t critical_path::gap(std::uint32_t k, const arc& link) const {
-  const auto from = g_.order[k], to = g_.order[link.to];
-  const auto& days = lengths_.of(from);
+  const auto& v = nodes_[k];
+  const auto& next = nodes_[link.to()];
+  const auto& days = lengths_.of_calendar(v.calendar);
   const bool from_start = link.kind() == link_type::ss || link.kind() == link_type::sf;
   const bool to_start = link.kind() == link_type::fs || link.kind() == link_type::ss;
   const auto here = from_start ? planned_start(k) : planned_finish(k);
-  const auto there = to_start ? planned_start(link.to) : planned_finish(link.to);
-  const auto how = push_of(link);
-  if (options_.mode == scheduling_mode::pure || how.unit == lag_unit::elapsed)
-    return days.work(here, lengths_.lagged(how, from, to, there, -1));
-  const bool is_share = how.unit != lag_unit::working;
-  const auto lag = is_share ? std::int64_t{n_.activities[from].duration} * how.lag / 100 : std::int64_t{how.lag};
+  const auto there = to_start ? planned_start(link.to()) : planned_finish(link.to());
+  if (options_.mode == scheduling_mode::pure || link.counted() == lag_unit::elapsed) {
+    if (v.plain && next.plain)
+      return days.work(here, lagged(link, lengths_.of_calendar(next.calendar), there, v.length, -1));
+    return days.work(here, lengths_.lagged(push_of(link), g_.order[k], g_.order[link.to()], there, -1));
+  }
+  const bool is_share = link.counted() != lag_unit::working;
+  const auto lag = is_share ? std::int64_t{v.length} * link.lag / 100 : std::int64_t{link.lag};
   return days.work(here, there) - lag;
 }
 
 void critical_path::slack(std::uint32_t k, activity_dates& out) const {
   const auto& v = nodes_[k];
-  const auto a = g_.order[k];
-  const auto& days = lengths_.of_calendar(v.calendar);
   if (v.closed) return;
-  const bool started = !v.plain && is_started(n_.activities[a]);
+  const auto& days = lengths_.of_calendar(v.calendar);
+  const bool started = !v.plain && is_started(n_.activities[g_.order[k]]);
   const bool late = is_late(k);
   const auto at_finish = late ? 0 : days.work(v.early_finish, v.late_finish);
   const auto at_start = late || started ? at_finish : days.work(v.early_start, v.late_start);
   out.total_slack_min = narrow(std::min(at_start, at_finish));
-  constexpr auto no_gap = std::numeric_limits<std::int64_t>::max();
-  auto least = no_gap;
-  auto nearest = INT32_MAX;  // start of what waits for the finish without a lag
-  for (auto at = g_.first[k]; at < g_.first[k + std::size_t{1}]; ++at) {
-    const auto& link = g_.arcs[at];
-    if (nodes_[link.to].closed || (link.from_summary && options_.mode == scheduling_mode::msp)) continue;
-    if (link.is_plain())
-      nearest = std::min(nearest, nodes_[link.to].plain ? nodes_[link.to].early_start : planned_start(link.to));
-    else
-      least = std::min(least, gap(k, link));
-  }
-  if (nearest != INT32_MAX) least = std::min(least, days.work(planned_finish(k), nearest));
-  out.free_slack_min = narrow(std::max<std::int64_t>(0, least == no_gap ? out.total_slack_min : least));
+  out.free_slack_min = std::max(0, v.gap == INT32_MAX ? out.total_slack_min : v.gap);
   out.critical = out.total_slack_min <= options_.critical_slack_min;
 }
 
 void critical_path::put(std::vector<activity_dates>& out) const {
   for (std::uint32_t k = 0; k < g_.size(); ++k) {
+    if (k + far_ahead < g_.size()) __builtin_prefetch(&out[g_.order[k + far_ahead]], 1);
     const auto& v = nodes_[k];
     const auto a = g_.order[k];
     auto& d = out[a];

@@ -13,6 +13,7 @@ struct node {
   minute early_start = nothing, early_finish = nothing;
   minute late_start = nothing, late_finish = nothing;
   std::int32_t length = 0;
+  std::int32_t gap = INT32_MAX;  // to the nearest that waits for it; INT32_MAX: nobody does
   std::uint16_t calendar = 0;
   bool plain = false;  // nothing but a length: no constraint, progress or assignment to look at
   bool closed = false;
@@ -25,6 +26,7 @@ class critical_path {
   // `alap`: what waits for an activity that is as late as possible waits for its late dates, which are known by now.
   void forward(bool alap = false);
   void backward(minute project_finish);
+  void measure_gaps();  // again, when forward dates have changed since
   minute earliest_start() const;
   minute latest_start() const;  // the earliest of the late starts
   minute latest_finish() const;
@@ -44,7 +46,7 @@ class critical_path {
   void not_in_the_past(std::uint32_t a, node& v) const;
   void push_on(std::uint32_t k, bool alap);
 
-  minute late_finish_of(std::uint32_t k) const;
+  void look_ahead(std::uint32_t k);
   minute left_by(std::uint32_t k, const arc& link) const;
   minute left_by_start(std::uint32_t k, const arc& link) const;
   minute bounded(std::uint32_t a, minute late) const;

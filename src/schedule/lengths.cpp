@@ -7,9 +7,6 @@
 namespace vanthu::schedules {
 namespace {
 
-constexpr auto first_minute = civil_minute{coverage_first}.time_since_epoch().count();
-constexpr auto last_minute = civil_minute{coverage_last + std::chrono::days{1}}.time_since_epoch().count();
-
 std::int64_t minutes_of(const assignment& a, part of) {
   const std::int64_t work = of == part::whole  ? a.work
                             : of == part::rest ? a.remaining
@@ -19,8 +16,7 @@ std::int64_t minutes_of(const assignment& a, part of) {
 
 }  // namespace
 
-minute covered(std::int64_t t) {
-  if (t >= first_minute && t <= last_minute) return static_cast<minute>(t);
+void throw_not_covered(std::int64_t t) {
   const auto nearest = static_cast<minute>(std::clamp<std::int64_t>(t, INT32_MIN, INT32_MAX));
   throw error(errc::out_of_coverage,
               message{"calendar.out-of-coverage", {iso(to_civil(nearest)), iso(coverage_first), iso(coverage_last)}});

@@ -7,52 +7,77 @@ bool joins_leaves(const activity_network& n, const branches& o, const precedence
   return o.counts(n, l.from) && o.counts(n, l.to);
 }
 
-arc arc_of(const precedence& l, std::uint32_t to, bool from_summary) {
-  arc out{};
-  out.to = to & (most_nodes - 1);
-  out.type = static_cast<std::uint32_t>(l.type) & 3U;
-  out.unit = static_cast<std::uint32_t>(l.unit) & 3U;
-  out.from_summary = from_summary ? 1 : 0;
-  out.lag = l.lag;
-  return out;
-}
+class builder {
+ public:
+  builder(const activity_network& n, const branches& o, const std::vector<leaf_link>& of_summaries)
+      : n_(n), o_(o), of_summaries_(of_summaries) {}
 
-// The arcs of the activities in the caller's order, and how many lead to each.
-struct draft {
-  std::vector<std::uint32_t> first, waits;
-  std::vector<arc> arcs;
+  std::optional<snapshot> run() {
+    collect();
+    sort();
+    std::size_t wanted = 0;
+    for (std::uint32_t i = 0; i < n_.activities.size(); ++i) wanted += std::size_t{o_.counts(n_, i)};
+    if (out_.order.size() != wanted) return {};
+    for (std::uint32_t k = 0; k < out_.size(); ++k) waits_[out_.order[k]] = k;  // all were zero
+    for (auto& each : out_.ends) each.to = waits_[std::uint32_t{each.to}] & (most_nodes - 1);
+    for (auto& each : out_.arcs) each.end.to = waits_[std::uint32_t{each.end.to}] & (most_nodes - 1);
+    return std::move(out_);
+  }
+
+ private:
+  template <class Visit>
+  void each_link(Visit visit) const {
+    for (const auto& l : n_.links)
+      if (joins_leaves(n_, o_, l)) visit(l.from, l.to, l, false);
+    for (const auto& l : of_summaries_) visit(l.from, l.to, n_.links[l.link], o_.is_summary(n_.links[l.link].from));
+  }
+
+  // Links by where they begin. While they are put in their places, first[a + 1] is where the next one of a goes.
+  void collect() {
+    const auto size = n_.activities.size();
+    out_.first.resize(size + 2);
+    waits_.resize(size);
+    bool has_lags = false;
+    each_link([&](std::uint32_t from, std::uint32_t to, const precedence& l, bool) {
+      ++out_.first[from + std::size_t{2}];
+      ++waits_[to];
+      has_lags = has_lags || l.lag != 0;
+    });
+    for (std::size_t i = 2; i < size + 2; ++i) out_.first[i] += out_.first[i - 1];
+    if (has_lags)
+      out_.arcs.resize(out_.first.back());
+    else
+      out_.ends.resize(out_.first.back());
+    each_link([&](std::uint32_t from, std::uint32_t to, const precedence& l, bool from_summary) {
+      const auto at = out_.first[from + std::size_t{1}]++;
+      auto& end = out_.end_at(at);
+      end.to = to & (most_nodes - 1);
+      end.type = static_cast<std::uint32_t>(l.type) & 3U;
+      end.unit = static_cast<std::uint32_t>(l.unit) & 3U;
+      end.from_summary = from_summary ? 1 : 0;
+      if (has_lags) out_.arcs[at].lag = l.lag;
+    });
+    out_.first.pop_back();
+  }
+
+  void sort() {
+    auto& order = out_.order;
+    order.reserve(n_.activities.size());
+    for (std::uint32_t i = 0; i < n_.activities.size(); ++i)
+      if (waits_[i] == 0 && o_.counts(n_, i)) order.push_back(i);
+    for (std::uint32_t head = 0; head < order.size(); ++head) {
+      out_.fetch_ahead(head + near_ahead, head + far_ahead);
+      for (auto at = out_.begin(head); at < out_.end(head); ++at)
+        if (const std::uint32_t to = out_.end_at(at).to; --waits_[to] == 0) order.push_back(to);
+    }
+  }
+
+  const activity_network& n_;
+  const branches& o_;
+  const std::vector<leaf_link>& of_summaries_;
+  std::vector<std::uint32_t> waits_;  // how many links to each activity are still to come
+  snapshot out_;
 };
-
-draft draft_of(const activity_network& n, const branches& o, const std::vector<leaf_link>& of_summaries) {
-  const auto size = n.activities.size();
-  draft d{std::vector<std::uint32_t>(size + 1), std::vector<std::uint32_t>(size), {}};
-  const auto count = [&](std::uint32_t from, std::uint32_t to) {
-    ++d.first[from + std::size_t{1}];
-    ++d.waits[to];
-  };
-  for (const auto& l : n.links)
-    if (joins_leaves(n, o, l)) count(l.from, l.to);
-  for (const auto& l : of_summaries) count(l.from, l.to);
-  for (std::size_t i = 0; i < size; ++i) d.first[i + 1] += d.first[i];
-  d.arcs.resize(d.first[size]);
-  auto at = d.first;
-  for (const auto& l : n.links)
-    if (joins_leaves(n, o, l)) d.arcs[at[l.from]++] = arc_of(l, l.to, false);
-  for (const auto& l : of_summaries)
-    d.arcs[at[l.from]++] = arc_of(n.links[l.link], l.to, o.is_summary(n.links[l.link].from));
-  return d;
-}
-
-std::vector<std::uint32_t> order_of(const activity_network& n, const branches& o, draft& d) {
-  std::vector<std::uint32_t> order;
-  order.reserve(n.activities.size());
-  for (std::uint32_t i = 0; i < n.activities.size(); ++i)
-    if (d.waits[i] == 0 && o.counts(n, i)) order.push_back(i);
-  for (std::size_t head = 0; head < order.size(); ++head)
-    for (auto at = d.first[order[head]]; at < d.first[order[head] + std::size_t{1}]; ++at)
-      if (const std::uint32_t to = d.arcs[at].to; --d.waits[to] == 0) order.push_back(to);
-  return order;
-}
 
 }  // namespace
 
@@ -112,26 +137,7 @@ std::optional<std::vector<leaf_link>> summary_links(const activity_network& n, c
 
 std::optional<snapshot> take_snapshot(const activity_network& n, const branches& o,
                                       const std::vector<leaf_link>& of_summaries) {
-  auto d = draft_of(n, o, of_summaries);
-  snapshot out;
-  out.order = order_of(n, o, d);
-  std::size_t wanted = 0;
-  for (std::uint32_t i = 0; i < n.activities.size(); ++i) wanted += std::size_t{o.counts(n, i)};
-  if (out.order.size() != wanted) return {};
-  auto node_of = std::move(d.waits);  // all zero now
-  for (std::uint32_t k = 0; k < out.size(); ++k) node_of[out.order[k]] = k;
-  out.first.reserve(out.order.size() + 1);
-  out.arcs.reserve(d.arcs.size());
-  for (const auto each : out.order) {
-    out.first.push_back(static_cast<std::uint32_t>(out.arcs.size()));
-    for (auto at = d.first[each]; at < d.first[each + std::size_t{1}]; ++at) {
-      auto a = d.arcs[at];
-      a.to = node_of[std::uint32_t{a.to}] & (most_nodes - 1);
-      out.arcs.push_back(a);
-    }
-  }
-  out.first.push_back(static_cast<std::uint32_t>(out.arcs.size()));
-  return out;
+  return builder(n, o, of_summaries).run();
 }
 
 }  // namespace vanthu::schedules

@@ -10,26 +10,45 @@
 
 namespace vanthu::schedules {
 
-struct arc {
+// Four bytes, because most of the time of a large schedule goes into touching memory.
+struct link_end {
   std::uint32_t to : 27;  // a node of the snapshot
   std::uint32_t type : 2;
   std::uint32_t unit : 2;
   std::uint32_t from_summary : 1;  // the link is one of a summary above
-  std::int32_t lag;
-
-  link_type kind() const { return static_cast<link_type>(type); }
-  lag_unit counted() const { return static_cast<lag_unit>(unit); }
-  bool is_plain() const { return type == 0 && lag == 0; }
 };
 inline constexpr std::uint32_t most_nodes = std::uint32_t{1} << 27;
 inline constexpr std::size_t most_arcs = 32'000'000;
+inline constexpr std::uint32_t near_ahead = 8, far_ahead = 24;
+
+struct arc {
+  link_end end;
+  std::int32_t lag = 0;
+
+  std::uint32_t to() const { return end.to; }
+  link_type kind() const { return static_cast<link_type>(end.type); }
+  lag_unit counted() const { return static_cast<lag_unit>(end.unit); }
+  bool is_plain() const { return end.type == 0 && lag == 0; }
+};
 
 struct snapshot {
   std::vector<std::uint32_t> order;  // the activity of each node
-  std::vector<std::uint32_t> first;  // arcs out of node k: arcs[first[k]] … arcs[first[k + 1] - 1]
-  std::vector<arc> arcs;
+  std::vector<std::uint32_t> first;  // links out of activity a: first[a] to first[a + 1] - 1
+  std::vector<link_end> ends;        // of a network without lags; else empty
+  std::vector<arc> arcs;             // of a network with lags
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(order.size()); }
+  std::uint32_t begin(std::uint32_t node) const { return first[order[node]]; }
+  std::uint32_t end(std::uint32_t node) const { return first[order[node] + std::size_t{1}]; }
+  bool is_last(std::uint32_t node) const { return begin(node) == end(node); }
+  arc link(std::uint32_t at) const { return arcs.empty() ? arc{ends[at], 0} : arcs[at]; }
+  // The links of nodes lie anywhere: they are asked for some nodes ahead, so that they are there when their turn comes.
+  void fetch_ahead(std::uint32_t near, std::uint32_t far) const {
+    if (far < order.size()) __builtin_prefetch(&first[order[far]]);
+    if (near < order.size() && begin(near) < first.back())
+      arcs.empty() ? __builtin_prefetch(&ends[begin(near)]) : __builtin_prefetch(&arcs[begin(near)]);
+  }
+  link_end& end_at(std::uint32_t at) { return arcs.empty() ? ends[at] : arcs[at].end; }
 };
 
 // A link between two leaves, as one link of the network makes it.
