@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=examples/packages.sh
 . examples/packages.sh
-need "${build_packages[@]}" doctest-dev nlohmann-json3-dev zlib1g-dev libxml2-utils librapidcheck-dev tj3
+need "${build_packages[@]}" doctest-dev nlohmann-json3-dev zlib1g-dev libbz2-dev libxml2-utils librapidcheck-dev tj3
 
 command -v ccache >/dev/null && export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 cmake --preset dev >/dev/null
