@@ -118,6 +118,15 @@ TEST_CASE("names the language does not have are calendar.unknown-element and cal
   CHECK(remarks(file("<announced number=\"a\" state=\"law\"/>")) == "3:23 calendar.unknown-attribute");
 }
 
+TEST_CASE("a wrong name comes with the nearest right one") {
+  const auto args = [](const std::string& text) { return read_calendar(text, "a.xml").notes.at(0).what.args; };
+  CHECK(args(file("<weeks/>")) == std::vector<std::string>{"weeks", "calendar", "week"});
+  CHECK(args(notice("<dayoff/>")) == std::vector<std::string>{"dayoff", "notice", "day-off"});
+  CHECK(args(file("", " notice-from=\"2023-01-01\"")) ==
+        std::vector<std::string>{"notice-from", "calendar", "noticed-from"});
+  CHECK(args(file("<name>a<b/></name>")) == std::vector<std::string>{"b", "name", "-"});
+}
+
 TEST_CASE("what must be written and is not is calendar.missing-attribute") {
   CHECK(remarks("<part xmlns=\"urn:vanthu:plan:1\"><calendar/></part>") == "1:33 calendar.missing-attribute");
   CHECK(remarks(file("<week/>")) == "3:1 calendar.missing-attribute; 3:1 calendar.missing-attribute");

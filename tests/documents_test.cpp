@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "contested_journal.hpp"
 #include "docx_builder.hpp"
 #include "report_text.hpp"
 #include "vanthu/file.hpp"
@@ -99,32 +100,6 @@ bytes report_after(std::string_view lines) {
   auto r = start_with(*j, lines);
   return issue(*j, r, the_template(), annual_report()).take().docx;
 }
-
-// A journal in front of another: tries are counted, the first ones lost to `other`.
-class contested_journal : public journal {
- public:
-  contested_journal(journal& under, int lost, std::function<void()> other = {})
-      : under_(under), lost_(lost), other_(std::move(other)) {}
-  append_result append(std::span<const batch> batches, std::span<const row_change> rows) override {
-    if (++tries > lost_) return under_.append(batches, rows);
-    if (other_) other_();
-    return {{}, {batches.front().stream}};
-  }
-  std::vector<record> read(std::string_view s, std::uint64_t after, std::size_t limit) const override {
-    return under_.read(s, after, limit);
-  }
-  std::vector<std::string> streams(std::string_view prefix) const override { return under_.streams(prefix); }
-  std::optional<std::string> row(std::string_view t, std::string_view k) const override { return under_.row(t, k); }
-  std::vector<std::pair<std::string, std::string>> rows(std::string_view t, std::string_view p) const override {
-    return under_.rows(t, p);
-  }
-  int tries = 0;
-
- private:
-  journal& under_;
-  int lost_;
-  std::function<void()> other_;
-};
 
 std::string thrown_by(const std::function<void()>& work) {
   try {
@@ -283,7 +258,7 @@ TEST_CASE("a report whose history was changed is not made again") {
 TEST_CASE("who is overtaken renders again with the number that is then the next") {
   const auto j = memory_journal();
   auto r = start_with(*j, a_year());
-  contested_journal contested(*j, 1, [&] {
+  contested_journal contested(*j, [&] {
     auto other = run::open(*j, "kh");
     REQUIRE(issue(*j, other, the_template(), annual_report()));
   });
@@ -298,7 +273,7 @@ TEST_CASE("who is overtaken renders again with the number that is then the next"
 TEST_CASE("who is overtaken every time is told so, and nothing is recorded") {
   const auto j = memory_journal();
   auto r = start_with(*j, "");
-  contested_journal busy(*j, 1'000'000);
+  contested_journal busy(*j);
   CHECK(thrown_by([&] { (void)issue(busy, r, the_template(), annual_report()); }) == "documents.busy conflict");
   CHECK(busy.tries == 100);
   CHECK(j->streams() == strings{"run/kh"});

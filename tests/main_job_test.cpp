@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "contested_journal.hpp"
 #include "vanthu/documents.hpp"
 #include "vanthu/file.hpp"
 
@@ -77,28 +78,6 @@ std::vector<std::string> errors_of(const diagnostics& notes) {
     if (d.level == severity::error) ids.push_back(d.id());
   return ids;
 }
-
-// Somebody else always writes first.
-class busy_journal : public journal {
- public:
-  explicit busy_journal(journal& under) : under_(under) {}
-  append_result append(std::span<const batch> batches, std::span<const row_change>) override {
-    ++tries;
-    return {{}, {batches.front().stream}};
-  }
-  std::vector<record> read(std::string_view s, std::uint64_t after, std::size_t limit) const override {
-    return under_.read(s, after, limit);
-  }
-  std::vector<std::string> streams(std::string_view prefix) const override { return under_.streams(prefix); }
-  std::optional<std::string> row(std::string_view t, std::string_view k) const override { return under_.row(t, k); }
-  std::vector<std::pair<std::string, std::string>> rows(std::string_view t, std::string_view p) const override {
-    return under_.rows(t, p);
-  }
-  int tries = 0;
-
- private:
-  journal& under_;
-};
 
 }  // namespace
 
@@ -238,7 +217,7 @@ TEST_CASE("a draft has no number and records nothing") {
   const auto position = r.state().position;
   const auto made = draft(r.look(make_date(2023, 12, 20)), as_bytes(the_template()),
                           report_request{{"bc-nam"}, *parse_period("2023"), {}})
-                         .take();
+                        .take();
   const auto lines = lines_of(made);
   CHECK(std::ranges::none_of(lines, [](const std::string& l) { return l.find("01/BC-UBND") != std::string::npos; }));
   r.refresh(*j);
@@ -262,7 +241,7 @@ TEST_CASE("a form that is not kept refuses the issue, and nothing is recorded") 
 TEST_CASE("writers who are always overtaken are told so") {
   const auto j = memory_journal();
   auto r = start_2023(*j, sample_year());
-  busy_journal busy(*j);
+  vanthu::test::contested_journal busy(*j);
   try {
     (void)issue(busy, r, as_bytes(the_template()), annual_report());
     FAIL("issued");
@@ -280,5 +259,6 @@ TEST_CASE("a report that cannot be made says why") {
   const auto ids = [&](const report_request& request) { return errors_of(report_data(now, request).notes); };
   CHECK(ids({{"bc-tuan"}, *parse_period("2023"), {}}) == std::vector<std::string>{"report.unknown-regime"});
   CHECK(ids({{"bc-nam"}, *parse_period("2023-q1"), {}}) == std::vector<std::string>{"report.no-items"});
-  CHECK(ids({{"bc-nam"}, *parse_period("2023"), {{"khong-co"}, {}, {}, {}}}) == std::vector<std::string>{"report.no-issuer"});
+  CHECK(ids({{"bc-nam"}, *parse_period("2023"), {{"khong-co"}, {}, {}, {}}}) ==
+        std::vector<std::string>{"report.no-issuer"});
 }

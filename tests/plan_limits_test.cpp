@@ -7,7 +7,7 @@
 
 #include "plan/digraph.hpp"
 #include "plan/files.hpp"
-#include "plan/names.hpp"
+#include "text/nearest_name.hpp"
 #include "plan_text.hpp"
 #include "vanthu/file.hpp"
 
@@ -132,12 +132,12 @@ TEST_CASE("a link that leads out of the plan's folder is not followed") {
 }
 
 TEST_CASE("distance counts letters added, dropped, replaced and swapped") {
-  CHECK(edit_distance("phong", "phong") == 0);
-  CHECK(edit_distance("phogn", "phong") == 1);
-  CHECK(edit_distance("phng", "phong") == 1);
-  CHECK(edit_distance("", "abc") == 3);
-  CHECK(edit_distance("abcdef", "uvwxyz", 3) == 3);
+  CHECK(texts::edit_distance("phong", "phong") == 0);
+  CHECK(texts::edit_distance("phogn", "phong") == 1);
+  CHECK(texts::edit_distance("phng", "phong") == 1);
+  CHECK(texts::edit_distance("", "abc") == 3);
+  CHECK(texts::edit_distance("abcdef", "uvwxyz", 3) == 3);
   const std::vector<std::string_view> known{"hoi", "phong"};
-  CHECK(nearest_name("phogn", known) == "phong");
-  CHECK(nearest_name("x", {}).empty());
+  CHECK(texts::nearest_name("phogn", known) == "phong");
+  CHECK(texts::nearest_name("x", {}).empty());
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "contested_journal.hpp"
 #include "run_text.hpp"
 
 using namespace vanthu;
@@ -49,54 +50,6 @@ std::vector<command> a_history() {
       order(suspend_work{"chờ", {}}, "t5@2023-q1", "huyen", "2023-04-04T08:00"),
   };
 }
-
-// Loses every race.
-class busy_journal : public journal {
- public:
-  explicit busy_journal(journal& under) : under_(under) {}
-  append_result append(std::span<const batch> batches, std::span<const row_change>) override {
-    ++tries;
-    return {{}, {batches.front().stream}};
-  }
-  std::vector<vanthu::record> read(std::string_view stream, std::uint64_t after, std::size_t limit) const override {
-    return under_.read(stream, after, limit);
-  }
-  std::vector<std::string> streams(std::string_view prefix) const override { return under_.streams(prefix); }
-  std::optional<std::string> row(std::string_view table, std::string_view key) const override {
-    return under_.row(table, key);
-  }
-  std::vector<std::pair<std::string, std::string>> rows(std::string_view table, std::string_view p) const override {
-    return under_.rows(table, p);
-  }
-  int tries = 0;
-
- private:
-  journal& under_;
-};
-
-// Lets another writer in just before the first append.
-class contested_journal : public journal {
- public:
-  contested_journal(journal& under, std::function<void()> other) : under_(under), other_(std::move(other)) {}
-  append_result append(std::span<const batch> batches, std::span<const row_change> rows) override {
-    if (auto once = std::exchange(other_, nullptr)) once();
-    return under_.append(batches, rows);
-  }
-  std::vector<vanthu::record> read(std::string_view stream, std::uint64_t after, std::size_t limit) const override {
-    return under_.read(stream, after, limit);
-  }
-  std::vector<std::string> streams(std::string_view prefix) const override { return under_.streams(prefix); }
-  std::optional<std::string> row(std::string_view table, std::string_view key) const override {
-    return under_.row(table, key);
-  }
-  std::vector<std::pair<std::string, std::string>> rows(std::string_view table, std::string_view p) const override {
-    return under_.rows(table, p);
-  }
-
- private:
-  journal& under_;
-  std::function<void()> other_;
-};
 
 std::string fault_of(const std::function<void()>& what, errc expected) {
   try {
@@ -247,7 +200,8 @@ TEST_CASE("a conflict with another writer is read and decided again") {
   const auto j = memory_journal();
   auto a = start(*j);
   auto b = run::open(*j, "kh");
-  contested_journal contested(*j, [&] { give(b, *j, {order(submit_work{}, "t6", "phong", "2023-02-01T08:00")}); });
+  vanthu::test::contested_journal contested(
+      *j, [&] { give(b, *j, {order(submit_work{}, "t6", "phong", "2023-02-01T08:00")}); });
   const auto given = give(
       a, contested,
       {order(start_work{}, "t1", "phong", "2023-02-01T08:00"), order(start_work{}, "t6", "phong", "2023-02-01T08:00")});
@@ -259,7 +213,7 @@ TEST_CASE("a conflict with another writer is read and decided again") {
 TEST_CASE("a run that never gets its turn says so and has recorded nothing") {
   const auto j = memory_journal();
   auto r = start(*j);
-  busy_journal busy(*j);
+  vanthu::test::contested_journal busy(*j);
   const auto orders = std::vector{order(start_work{}, "t1", "phong", "2023-02-01T08:00")};
   CHECK(fault_of([&] { give(r, busy, orders); }, errc::conflict) == "run.busy");
   CHECK(busy.tries == 64);

@@ -93,6 +93,9 @@ TEST_CASE("case changes every Vietnamese letter") {
   CHECK(lower("ỦY BAN NHÂN DÂN ĐẶNG ƯỚC Ỡ") == "ủy ban nhân dân đặng ước ỡ");
   CHECK(upper("u\xcc\x9b\xcc\x81") == "U\xcc\x9b\xcc\x81");  // ứ in parts
   CHECK(upper("") == "");
+  CHECK(upper_first("đôn đốc") == "Đôn đốc");
+  CHECK(lower_first("Ủy Ban") == "ủy Ban");
+  CHECK(upper_first("") == "");
   CHECK(upper("a\xff\xc3z") == "A\xff\xc3Z");
 }
 

@@ -78,6 +78,8 @@ VANTHU_API std::uint32_t find_item(const agenda& a, const item_id& id);  // no_i
 // Who holds an item on a day: its lead while that exists, else the heirs for the task's field.
 VANTHU_API std::vector<agency_id> holders(const agenda& a, const plan& p, std::uint32_t item, date on);
 
+VANTHU_API std::string title_of(const plan& p, const work_item& item);  // its task's; of a step «Kế hoạch: Ký»
+
 // Unfolds the items whose period shares a day with `span`, once-tasks and cases included, and those that links and
 // anchors of these need for their dates. Linear in its output. `p` must outlive the agenda. Remarks, one for all items
 // of a task with the same trouble: "plan.period-clipped" (note), "plan.no-predecessor" (note),

@@ -154,6 +154,8 @@ VANTHU_API std::string legal_date(date d);            // ngày 05 tháng 02 năm
 VANTHU_API std::string number_words(std::int64_t n);  // một nghìn hai trăm lẻ năm
 VANTHU_API std::string upper(std::string_view utf8);  // Unicode-aware: đ -> Đ
 VANTHU_API std::string lower(std::string_view utf8);
+VANTHU_API std::string upper_first(std::string_view utf8);  // only the first letter changes
+VANTHU_API std::string lower_first(std::string_view utf8);
 VANTHU_API std::string to_nfc(std::string_view utf8);
 // Byte offset of the first malformed sequence, or nothing when the text is well-formed UTF-8.
 VANTHU_API std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept;

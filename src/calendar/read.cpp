@@ -6,6 +6,7 @@
 
 #include "calendar/coverage.hpp"
 #include "calendar/exceptions.hpp"
+#include "text/nearest_name.hpp"
 #include "xml/characters.hpp"
 
 namespace vanthu {
@@ -51,18 +52,20 @@ std::vector<std::string_view> split(std::string_view list) {
   return result;
 }
 
-bool lists(std::string_view list, std::string_view word) {
-  return std::ranges::any_of(split(list), [&](std::string_view each) {
-    return each == word || (each.ends_with('!') && each.substr(0, each.size() - 1) == word);
-  });
+std::string_view without_mark(std::string_view word) {
+  return word.ends_with('!') ? word.substr(0, word.size() - 1) : word;
 }
 
-// The list as a remark shows it.
-std::string shown(std::string_view list) {
-  std::string result;
-  for (const char c : list)
-    if (c != '!') result += c;
-  return result.empty() ? "-" : result;
+bool lists(std::string_view list, std::string_view word) {
+  return std::ranges::any_of(split(list), [&](std::string_view each) { return without_mark(each) == word; });
+}
+
+// The word of a list that a wrong one most likely stands for.
+std::string nearest_in(std::string_view list, std::string_view wrong) {
+  auto words = split(list);
+  for (auto& each : words) each = without_mark(each);
+  const auto name = texts::nearest_name(wrong, words);
+  return name.empty() ? "-" : std::string(name);
 }
 
 std::optional<minute_interval> interval(std::string_view text) {
@@ -122,15 +125,17 @@ void calendar_reader::check(pugi::xml_node element) {
   const auto& rule = rule_of(element.name());
   for (const auto a : element.attributes())
     if (!lists(rule.attributes, a.name()))
-      fault("calendar.unknown-attribute", file_.where(a), {a.name(), element.name(), shown(rule.attributes)});
+      fault("calendar.unknown-attribute", file_.where(a),
+            {a.name(), element.name(), nearest_in(rule.attributes, a.name())});
   for (const auto name : split(rule.attributes))
-    if (name.ends_with('!') && !element.attribute(std::string(name.substr(0, name.size() - 1)).c_str()))
-      fault("calendar.missing-attribute", file_.where(element), {shown(name), element.name()});
+    if (name.ends_with('!') && !element.attribute(std::string(without_mark(name)).c_str()))
+      fault("calendar.missing-attribute", file_.where(element), {std::string(without_mark(name)), element.name()});
   for (const auto child : element.children()) {
     if (too_many()) return;
     const auto type = child.type();
     if (type == pugi::node_element && !lists(rule.children, child.name()))
-      fault("calendar.unknown-element", file_.where(child), {child.name(), element.name(), shown(rule.children)});
+      fault("calendar.unknown-element", file_.where(child),
+            {child.name(), element.name(), nearest_in(rule.children, child.name())});
     const bool is_text = type == pugi::node_cdata || type == pugi::node_pcdata;
     if (is_text && !rule.holds_text && !std::ranges::all_of(std::string_view{child.value()}, xml::is_space))
       fault("calendar.stray-text", file_.where(child), {element.name()});

@@ -127,11 +127,7 @@ event issued_event(const issue_request& request, const attempt& made, const std:
 // The subject with its first letter large, as a register lists it.
 std::string subject_of(const value& data) {
   const auto* said = data.find("trich_yeu");
-  if (!said || said->type() != value::kind::text) return {};
-  std::string text(said->as_text());
-  std::size_t first = text.empty() ? 0 : 1;  // bytes of the first letter
-  while (first < text.size() && (static_cast<unsigned char>(text[first]) & 0xC0U) == 0x80U) ++first;
-  return upper(text.substr(0, first)) + text.substr(first);
+  return said && said->type() == value::kind::text ? upper_first(said->as_text()) : std::string();
 }
 
 number_request number_for(const issue_request& request, const attempt& made) {

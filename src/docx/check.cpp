@@ -105,7 +105,7 @@ class schema_check {
   }
 
   void look_up(const wanted& w, const std::vector<const value*>& around) {
-    nearest_name near(w.name);
+    near_name near(w.name);
     for (auto i = around.size(); i-- > 0;) {
       if (!is_plain(*around[i])) return;
       const auto* properties = around[i]->find("properties");

@@ -333,7 +333,7 @@ const filter_form* find_filter(std::string_view name) {
 }
 
 std::string nearest_filter(std::string_view name) {
-  nearest_name nearest(name);
+  near_name nearest(name);
   for (const auto& f : forms) nearest.offer(f.name);
   return nearest.found();
 }

@@ -147,7 +147,7 @@ void machine::note_missing(const site& s, const path* asked, severity level) {
 }
 
 std::string machine::nearest(const path& p) const {
-  const auto offer_members = [](const value* v, nearest_name& to) {
+  const auto offer_members = [](const value* v, near_name& to) {
     if (v == nullptr || v->type() != value::kind::object) return;
     for (std::size_t i = 0; i < v->size(); ++i) to.offer(v->name(i));
   };
@@ -156,11 +156,11 @@ std::string machine::nearest(const path& p) const {
     known.names.resize(n - 1);
     const auto* found = look_up(known, scopes_);
     if (found == nullptr) continue;
-    nearest_name to(p.names[n - 1]);
+    near_name to(p.names[n - 1]);
     offer_members(found, to);
     return to.found();
   }
-  nearest_name to(p.names.front());
+  near_name to(p.names.front());
   for (auto i = scopes_.size(); i-- > 0;) offer_members(scopes_[i].item, to);
   return to.found();
 }

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "interchange/svg.hpp"
-#include "interchange/titles.hpp"
 #include "vanthu/drawing.hpp"
 
 namespace vanthu {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "interchange/titles.hpp"
 #include "vanthu/interchange.hpp"
 
 namespace vanthu {

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "interchange/project_text.hpp"
-#include "interchange/titles.hpp"
 #include "vanthu/project.hpp"
 #include "xml/tokens.hpp"
 

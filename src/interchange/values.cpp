@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "interchange/titles.hpp"
 #include "vanthu/interchange.hpp"
 
 namespace vanthu {
@@ -50,13 +49,6 @@ item_state state_of(const picture& p, std::uint32_t item) {
 }
 
 }  // namespace
-
-std::string title_of(const plan& p, const work_item& item) {
-  const auto& t = p.tasks[item.task];
-  if (item.step == UINT32_MAX || !t.makes) return t.title;
-  const auto* steps = find_procedure(p, t.makes->steps);
-  return steps ? fmt::format("{}: {}", t.title, steps->steps[item.step].title) : t.title;
-}
 
 value agenda_value(const plan& p, const agenda& a, const schedule& s, std::span<const std::uint32_t> items) {
   auto rows = value::list();

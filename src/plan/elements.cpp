@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/names.hpp"
+#include "text/nearest_name.hpp"
 #include "xml/characters.hpp"
 
 namespace vanthu {
@@ -166,7 +166,7 @@ struct checker {
           notes.error("plan.bad-value", file.where(a), {"xmlns", a.value(), std::string(plan_namespace)});
       } else if (!contains(s.attributes, name) && !is_schema_note(name, root)) {
         notes.error("plan.unknown-attribute", file.where(a),
-                    {a.name(), node.name(), std::string(nearest_name(name, s.attributes))});
+                    {a.name(), node.name(), std::string(texts::nearest_name(name, s.attributes))});
       }
     }
     for (const auto name : s.required)
@@ -199,7 +199,7 @@ struct checker {
   }
 
   void unknown(pugi::xml_node node, pugi::xml_node parent, const shape& s) {
-    auto nearest = nearest_name(node.name(), s.child_names);
+    auto nearest = texts::nearest_name(node.name(), s.child_names);
     if (nearest.empty()) nearest = "-";
     notes.error("plan.unknown-element", file.where(node), {node.name(), parent.name(), std::string(nearest)});
   }
@@ -234,7 +234,7 @@ bool is_known_name(std::string_view name) {
 }
 
 std::string_view nearest_known_name(std::string_view name) {
-  return nearest_name(name, all_names());
+  return texts::nearest_name(name, all_names());
 }
 
 }  // namespace vanthu

@@ -2,8 +2,8 @@
 #include <charconv>
 
 #include "plan/elements.hpp"
-#include "plan/names.hpp"
 #include "plan/reading.hpp"
+#include "text/nearest_name.hpp"
 #include "xml/characters.hpp"
 
 namespace vanthu {
@@ -24,7 +24,7 @@ std::optional<std::uint32_t> id_table::find(std::string_view id) const {
 std::string reading::nearest(std::string_view wrong, const std::vector<std::string_view>& known) {
   if (known.size() > suggestions_left) return "-";
   suggestions_left -= known.size();
-  const auto name = nearest_name(wrong, known);
+  const auto name = texts::nearest_name(wrong, known);
   return name.empty() ? "-" : std::string(name);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plan/reading.hpp"
+#include "plan/recurrence.hpp"
 
 namespace vanthu {
 namespace {
@@ -14,32 +15,6 @@ using std::chrono::month_day;
 
 std::string text_of(month_day md) {
   return iso(date{std::chrono::year{2000} / md.month() / md.day()}).substr(4).insert(0, 1, '-');  // a leap year
-}
-
-// 29 February of a year without one is its 28 February.
-date in_year(int y, month_day md) {
-  const auto wanted = std::chrono::year{y} / md.month() / md.day();
-  return wanted.ok() ? date{wanted} : date{std::chrono::year{y} / md.month() / std::chrono::last};
-}
-
-std::optional<period_kind> period_of(recurrence_kind kind) {
-  switch (kind) {
-    case recurrence_kind::year:
-      return period_kind::year;
-    case recurrence_kind::half_year:
-      return period_kind::half_year;
-    case recurrence_kind::nine_months:
-      return period_kind::nine_months;
-    case recurrence_kind::quarter:
-      return period_kind::quarter;
-    case recurrence_kind::month:
-      return period_kind::month;
-    case recurrence_kind::once:
-    case recurrence_kind::rrule:
-    case recurrence_kind::on_case:
-      break;
-  }
-  return {};
 }
 
 bool is_picked(const recurrence& every, const period& p) {
@@ -199,6 +174,31 @@ struct looker {
 };
 
 }  // namespace
+
+date in_year(int y, month_day md) {
+  const auto wanted = std::chrono::year{y} / md.month() / md.day();
+  return wanted.ok() ? date{wanted} : date{std::chrono::year{y} / md.month() / std::chrono::last};
+}
+
+std::optional<period_kind> period_of(recurrence_kind kind) {
+  switch (kind) {
+    case recurrence_kind::year:
+      return period_kind::year;
+    case recurrence_kind::half_year:
+      return period_kind::half_year;
+    case recurrence_kind::nine_months:
+      return period_kind::nine_months;
+    case recurrence_kind::quarter:
+      return period_kind::quarter;
+    case recurrence_kind::month:
+      return period_kind::month;
+    case recurrence_kind::once:
+    case recurrence_kind::rrule:
+    case recurrence_kind::on_case:
+      break;
+  }
+  return {};
+}
 
 void check_times(reading& r) {
   looker all{r, r.out};

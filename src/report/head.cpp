@@ -77,15 +77,10 @@ value signer_value(const agency& issuer, std::string post) {
 
 value plan_value(const setting& s) {
   const auto& p = s.now.following();
-  auto title = p.title;
-  // Only the first letter goes small; it may take more than one byte.
-  auto first = std::size_t{1};
-  while (first < title.size() && (static_cast<unsigned char>(title[first]) & 0xC0U) == 0x80U) ++first;
-  if (!title.empty()) title = lower(title.substr(0, first)) + title.substr(first);
   return value::object({{"so_ky_hieu", p.number + (p.number.empty() || p.notation.empty() ? "" : "/") + p.notation},
                         {"ngay_ban_hanh", p.issued},
                         {"co_quan_ban_hanh", short_name(name_of(s, p.issuer))},
-                        {"trich_yeu", title}});
+                        {"trich_yeu", lower_first(p.title)}});
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // A letter to those who are late.
 #include <algorithm>
-#include <map>
 
 #include "report/sections.hpp"
 
@@ -9,20 +8,13 @@ namespace {
 
 using namespace report_sections;
 
-// A step of a procedure is late when the paper is: «Báo cáo năm: Ký».
-std::string title_of(const picture& p, const work_item& item) {
-  const auto& t = p.following().tasks[item.task];
-  const auto* steps = item.step == UINT32_MAX || !t.makes ? nullptr : find_procedure(p.following(), t.makes->steps);
-  return steps ? t.title + ": " + steps->steps[item.step].title : t.title;
-}
-
 value late_value(const setting& s, const due_item& late) {
   const auto& item = s.now.items.items[late.item];
   std::string who;
   for (const auto& each : late.holder) who += (who.empty() ? "" : ", ") + name_of(s, each);
   const auto words = item.when ? period_words(*item.when) : std::string();
   return value::object({{"don_vi", who},
-                        {"ten", title_of(s.now, item)},
+                        {"ten", title_of(s.now.following(), item)},
                         {"trong_ky", words.empty() ? value() : value(words)},
                         {"nam", item.when ? value(item.when->year) : value()},
                         {"thoi_han", late.due},

@@ -3,7 +3,7 @@
 #include <array>
 #include <type_traits>
 
-#include "run/nearest.hpp"
+#include "text/nearest_name.hpp"
 
 namespace vanthu::runs {
 namespace {
@@ -202,7 +202,7 @@ std::optional<action> read_by_type(std::string_view type, object_reader& members
 std::string_view nearest_verb(std::string_view written) {
   std::vector<std::string_view> names;
   for (const auto& v : verbs) names.push_back(v.name);
-  return nearest(written, names);
+  return texts::nearest_name(written, names);
 }
 
 value body_of(const action& what) {

@@ -5,9 +5,9 @@
 
 #include "run/action.hpp"
 #include "run/digest.hpp"
-#include "run/nearest.hpp"
 #include "run/waits.hpp"
 #include "run/who.hpp"
+#include "text/nearest_name.hpp"
 #include "vanthu/run.hpp"
 
 namespace vanthu {
@@ -78,7 +78,7 @@ std::string nearest_of(std::string_view written, const Range& all, Name name_of)
   std::vector<std::string_view> names;
   names.reserve(all.size());
   for (const auto& each : all) names.push_back(name_of(each));
-  const auto best = runs::nearest(written, names);
+  const auto best = texts::nearest_name(written, names);
   return std::string(best.empty() ? "–" : best);
 }
 

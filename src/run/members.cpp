@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "run/nearest.hpp"
+#include "text/nearest_name.hpp"
 
 namespace vanthu::runs {
 
@@ -122,7 +122,7 @@ void object_reader::finish() const {
   for (std::size_t i = 0; i < object_->size(); ++i) {
     const auto name = object_->name(i);
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
-    remark("run.unknown-member", {std::string(name), std::string(nearest(name, asked_))}, path_of(name));
+    remark("run.unknown-member", {std::string(name), std::string(texts::nearest_name(name, asked_))}, path_of(name));
   }
 }
 

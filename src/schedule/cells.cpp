@@ -80,29 +80,7 @@ auto look_up(const Table& table, const std::string& id) -> typename Table::mappe
 }  // namespace
 
 std::optional<period_kind> kind_of(recurrence_kind r) {
-  switch (r) {
-    case recurrence_kind::year:
-      return period_kind::year;
-    case recurrence_kind::half_year:
-      return period_kind::half_year;
-    case recurrence_kind::nine_months:
-      return period_kind::nine_months;
-    case recurrence_kind::quarter:
-      return period_kind::quarter;
-    case recurrence_kind::month:
-      return period_kind::month;
-    case recurrence_kind::rrule:
-      return period_kind::day;
-    case recurrence_kind::once:
-    case recurrence_kind::on_case:
-      break;
-  }
-  return {};
-}
-
-date in_year(int y, month_day md) {
-  const auto wanted = year{y} / md.month() / md.day();
-  return wanted.ok() ? date{wanted} : date{year{y} / md.month() / last};
+  return r == recurrence_kind::rrule ? period_kind::day : period_of(r);
 }
 
 const anchor* anchor_of(const moment_rule& rule) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "plan/recurrence.hpp"
 #include "vanthu/plan.hpp"
 
 namespace vanthu::schedules {
@@ -82,7 +83,6 @@ class outline {
 // The recurrence as a kind of period, days of an RRULE included; nothing for once and case.
 std::optional<period_kind> kind_of(recurrence_kind r);
 const anchor* anchor_of(const moment_rule& rule);
-date in_year(int year, std::chrono::month_day md);  // 29 February of a year without one is its 28 February
 
 inline constexpr std::size_t most_items = 1'000'000;
 inline constexpr std::size_t most_links = 8'000'000;

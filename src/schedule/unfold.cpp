@@ -233,6 +233,13 @@ std::uint32_t find_item(const agenda& a, const item_id& item) {
   return at == a.by_id.end() || a.items[*at].id != item ? no_item : *at;
 }
 
+std::string title_of(const plan& p, const work_item& item) {
+  const auto& t = p.tasks[item.task];
+  if (item.step == UINT32_MAX || !t.makes) return t.title;
+  const auto* steps = find_procedure(p, t.makes->steps);
+  return steps ? t.title + ": " + steps->steps[item.step].title : t.title;
+}
+
 std::vector<agency_id> holders(const agenda& a, const plan& p, std::uint32_t item, date on) {
   const auto& w = a.items[item];
   return a.agencies.holders(w.lead, schedules::field_of(p, w.task), on);

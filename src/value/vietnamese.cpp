@@ -175,6 +175,27 @@ std::string lower(std::string_view utf8) {
   return map_letters(utf8, utf8proc_tolower);
 }
 
+namespace {
+
+// Bytes of the first letter.
+std::size_t first_letter(std::string_view utf8) {
+  auto size = std::min<std::size_t>(1, utf8.size());
+  while (size < utf8.size() && (static_cast<unsigned char>(utf8[size]) & 0xC0U) == 0x80U) ++size;
+  return size;
+}
+
+}  // namespace
+
+std::string upper_first(std::string_view utf8) {
+  const auto size = first_letter(utf8);
+  return upper(utf8.substr(0, size)).append(utf8.substr(size));
+}
+
+std::string lower_first(std::string_view utf8) {
+  const auto size = first_letter(utf8);
+  return lower(utf8.substr(0, size)).append(utf8.substr(size));
+}
+
 std::string to_nfc(std::string_view utf8) {
   if (ascii_end(utf8, 0) == utf8.size()) return std::string(utf8);
   utf8proc_uint8_t* composed = nullptr;

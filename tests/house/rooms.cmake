@@ -31,8 +31,8 @@ set(rooms
   "interchange|drawing,project,docx,run,schedule,network,journal,plan,agency,calendar,${base}")
 # Private folders that a room may use beside its own.
 set(private_of
-  "value|os" "docx|xml" "form|xml" "calendar|xml,os" "plan|xml,calendar" "journal|os" "os|"
-  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|" "book|text" "report|text" "text|" "documents|" "agency|" "xml|")
+  "value|os" "docx|xml,text" "form|xml" "calendar|xml,os,text" "plan|xml,calendar,text" "journal|os" "os|"
+  "interchange|xml" "diagnostic|" "time|" "schedule|plan,calendar" "run|text" "book|text" "report|text" "text|" "documents|" "agency|" "xml|")
 
 set(names "")
 foreach(line IN LISTS rooms)

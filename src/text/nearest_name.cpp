@@ -1,14 +1,28 @@
-#include "plan/names.hpp"
+#include "text/nearest_name.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-namespace vanthu {
+namespace vanthu::texts {
+namespace {
+
+void drop_common_ends(std::string_view& a, std::string_view& b) {
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
+}
+
+}  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-  const auto longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
-  if (longer - shorter >= limit) return limit;
+  drop_common_ends(a, b);
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) return limit;
   std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -31,16 +45,15 @@ std::string_view nearest_name(std::string_view wrong, std::span<const std::strin
   constexpr std::size_t longest = 200;
   std::string_view best;
   if (wrong.size() > longest) return best;
-  auto least = std::numeric_limits<std::size_t>::max();
+  auto least = no_limit;
   for (const auto name : known) {
     if (name.size() > longest) continue;
     const auto distance = edit_distance(wrong, name, least);
-    if (distance < least) {
-      least = distance;
-      best = name;
-    }
+    if (distance >= least) continue;
+    least = distance;
+    best = name;
   }
   return best;
 }
 
-}  // namespace vanthu
+}  // namespace vanthu::texts
