@@ -82,7 +82,6 @@ void critical_path::forward(bool alap) {
   early_birds_.clear();
   for (auto& v : nodes_) v.early_start = nothing;
   for (std::uint32_t k = 0; k < g_.size(); ++k) {
-    g_.fetch_ahead(k + near_ahead, k + far_ahead);
     auto& v = nodes_[k];
     if (v.plain) {
       const auto& days = lengths_.of_calendar(v.calendar);
@@ -223,7 +222,6 @@ minute critical_path::latest_finish() const {
 void critical_path::backward(minute project_finish) {
   project_finish_ = project_finish;
   for (auto k = g_.size(); k-- > 0;) {
-    g_.fetch_ahead(k - near_ahead, k - far_ahead);  // beyond the first node the numbers wrap to none
     auto& v = nodes_[k];
     const auto a = g_.order[k];
     look_ahead(k);
