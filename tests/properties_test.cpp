@@ -8,6 +8,7 @@
 #include <set>
 
 #include "network_text.hpp"
+#include "plan_text.hpp"
 #include "schedule_text.hpp"
 
 using namespace vanthu;
