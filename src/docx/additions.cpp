@@ -80,12 +80,17 @@ std::string additions::free_id(const std::string& part, std::size_t index) const
   return fmt::format("{}{}", stem, index + 1);
 }
 
-std::string additions::relate(const std::string& part, std::string_view type, const std::string& target) {
+std::string additions::relate(const std::string& part, relation to) {
+  const auto [known, is_new] = related_.try_emplace({part, to.target});
+  if (!is_new) return known->second;
   auto& all = relations_[part];
-  const auto known = std::ranges::find(all, target, &relation::target);
-  if (known != all.end()) return known->id;
-  all.push_back({free_id(part, all.size()), relation_type(type), target});
-  return all.back().id;
+  known->second = to.id = free_id(part, all.size());
+  all.push_back(std::move(to));
+  return known->second;
+}
+
+std::string additions::link(const std::string& part, const std::string& address) {
+  return relate(part, {{}, relation_type("hyperlink"), address, true});
 }
 
 std::string additions::picture(const std::string& part, std::string_view bytes, std::string_view extension,
@@ -100,7 +105,7 @@ std::string additions::picture(const std::string& part, std::string_view bytes, 
     known = by_digest_.insert_or_assign(key, media_.size()).first;
     media_.push_back({name, std::string(type), std::string(extension), std::string(bytes)});
   }
-  return relate(part, "image", fmt::format("/{}", media_[known->second].name));
+  return relate(part, {{}, relation_type("image"), fmt::format("/{}", media_[known->second].name), false});
 }
 
 std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
@@ -159,7 +164,7 @@ std::string additions::chart(const std::string& part, const std::string& known, 
     if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
     if (!own.empty()) put_.push_back({relations_of(name), own, {}, {}});
     workbook = copy;
-    id = relate(part, "chart", fmt::format("/{}", name));
+    id = relate(part, {{}, relation_type("chart"), fmt::format("/{}", name), false});
   }
   put_.push_back(
       {name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
@@ -312,6 +317,7 @@ entry additions::make_relations(const std::string& part, const std::vector<relat
     node.append_attribute("Id") = r.id.c_str();
     node.append_attribute("Type") = r.type.c_str();
     node.append_attribute("Target") = r.target.c_str();
+    if (r.is_external) node.append_attribute("TargetMode") = "External";
   }
   return stored_entry(name, print(relations));
 }
@@ -334,22 +340,22 @@ std::vector<entry> additions::finish() const {
     out.push_back(make_numbering());
     if (numbering_part_.empty()) {
       auto& added = relations[in_.entries[in_.main].name];
-      added.push_back(
-          {free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"), "/word/numbering.xml"});
+      added.push_back({free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"),
+                       "/word/numbering.xml", false});
     }
   }
   auto& of_main = relations[in_.entries[in_.main].name];
   for (const auto& p : put_) {
     out.push_back(stored_entry(p.name, p.content));
     if (!in_.by_name.contains(p.name) && !p.kind.empty())
-      of_main.push_back(
-          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
+      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind),
+                         fmt::format("/{}", p.name), false});
   }
   if (!styles_.empty()) {
     out.push_back(make_styles());
     if (styles_part().empty())
       of_main.push_back(
-          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml"});
+          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml", false});
   }
   for (const auto& [part, ids] : dropped_) relations[part];
   if (of_main.empty() && !dropped_.contains(in_.entries[in_.main].name)) relations.erase(in_.entries[in_.main].name);

@@ -57,20 +57,19 @@ void machine::put_raw(const site& s) {
   filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
 }
 
-void machine::put_missing(const site& s, const path* asked) {
+// What is written where the data has nothing; "" with a remark where that is a fault.
+std::string machine::text_for_missing(const site& s, const path* asked) {
   using policy = missing_value::policy;
+  if (missing_is_fault()) return note_missing(s, asked, severity::error), std::string{};
   switch (shared_.options.missing.then) {
-    case policy::by_profile:
-      if (!missing_is_fault()) return put_text(s, "undefined");
-      return note_missing(s, asked, severity::error);
-    case policy::error:
-      return note_missing(s, asked, severity::error);
-    case policy::empty:
-      return;
     case policy::keep:
-      return put_text(s, s.written);
+      return s.written;
     case policy::text:
-      return put_text(s, shared_.options.missing.text);
+      return shared_.options.missing.text;
+    case policy::by_profile:
+      return "undefined";
+    default:
+      return {};
   }
 }
 
@@ -144,6 +143,7 @@ std::size_t next_special(std::string_view text, std::size_t at) {
 
 void machine::put_text(const site& s, std::string_view text) {
   if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, text);
+  if (s.where != spot::text) return put_code(s, text);
   std::size_t plain = 0;
   for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
     put(text.substr(plain, i - plain));

@@ -134,6 +134,8 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   if (has_errors(notes)) return notes;
   for (const auto& p : programs)
     for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
+  for (const auto& p : programs)
+    for (const auto& id : p.filled_relations) added.drop_link(p.part, id);
   rendering measured{data, options, package->limits, package->source, used, added, notes};
   // Notes come last: what refers to them says how often they come and what they see.
   for (const bool of_notes : {false, true})

@@ -24,6 +24,7 @@ constexpr known elements[] = {  // sorted
     {"ftr", what::story},
     {"hdr", what::story},
     {"ins", what::wrapper},
+    {"instrText", what::field_code},
     {"lastRenderedPageBreak", what::invisible},
     {"moveFrom", what::deleted},
     {"moveFromRangeEnd", what::range_mark},

@@ -12,12 +12,13 @@ enum class what : unsigned char {
   run,
   text,        // w:t
   plain_text,  // text that knows no line breaks: m:t, a:t, c:v
+  field_code,  // w:instrText
   table,
   row,
   cell,
-  text_box,    // w:txbxContent
-  story,       // w:hdr w:ftr w:footnote w:endnote w:comment
-  control,     // w:sdt
+  text_box,  // w:txbxContent
+  story,     // w:hdr w:ftr w:footnote w:endnote w:comment
+  control,   // w:sdt
   control_content,
   properties,  // w:pPr and its like: no text of the document in there
   section,     // w:sectPr
