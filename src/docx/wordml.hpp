@@ -15,9 +15,9 @@ enum class what : unsigned char {
   table,
   row,
   cell,
-  text_box,    // w:txbxContent
-  story,       // w:hdr w:ftr w:footnote w:endnote w:comment
-  control,     // w:sdt
+  text_box,  // w:txbxContent
+  story,     // w:hdr w:ftr w:footnote w:endnote w:comment
+  control,   // w:sdt
   control_content,
   properties,  // w:pPr and its like: no text of the document in there
   section,     // w:sectPr
@@ -28,6 +28,7 @@ enum class what : unsigned char {
 };
 
 bool is_wordml(std::string_view space);
+const char* wordml_space(bool strict);
 bool is_chart_space(std::string_view space);
 what classify(std::string_view space, std::string_view local);
 
