@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 namespace docx_builder {
 namespace {
 
@@ -124,6 +129,56 @@ void add_part(std::vector<part>& to, const std::string& name, const std::string&
 
 std::string header(std::string_view blocks) { return fmt::format("{}<w:hdr {}>{}</w:hdr>", head, namespaces, blocks); }
 
+void add_related(std::vector<part>& to, const related& r) {
+  const auto folder = r.owner.substr(0, r.owner.rfind('/') + 1);
+  const auto name = folder + "_rels/" + r.owner.substr(folder.size()) + ".rels";
+  auto at = std::find_if(to.begin(), to.end(), [&](const part& p) { return p.name == name; });
+  if (at == to.end()) {
+    part made;
+    made.name = name;
+    made.content = std::string(head) +
+                   "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
+    at = to.insert(to.end(), made);
+  }
+  const bool whole = r.relation.find(':') != std::string::npos;
+  insert_before(at->content, "</Relationships>",
+                fmt::format("<Relationship Id=\"{}\" Type=\"{}{}\" Target=\"/{}\"/>", r.id,
+                            whole ? "" : relation_type, r.relation, r.name));
+  if (std::any_of(to.begin(), to.end(), [&](const part& p) { return p.name == r.name; })) return;
+  if (!r.type.empty())
+    insert_before(to[0].content, "</Types>",
+                  fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", r.name, r.type));
+  part added;
+  added.name = r.name;
+  added.content = r.content;
+  to.push_back(added);
+}
+
+void add_link(std::vector<part>& to, const std::string& id, const std::string& address) {
+  insert_before(to[2].content, "</Relationships>",
+                fmt::format("<Relationship Id=\"{}\" Type=\"{}hyperlink\" Target=\"{}\" TargetMode=\"External\"/>", id,
+                            relation_type, address));
+}
+
+std::string note(std::string_view kind, int id, std::string_view runs) {
+  return fmt::format("<w:{0} w:id=\"{1}\"><w:p><w:r><w:{0}Ref/></w:r>{2}</w:p></w:{0}>", kind, id, runs);
+}
+
+std::string notes(std::string_view kind, std::string_view inside) {
+  return fmt::format(
+      "{0}<w:{1}s {2}><w:{1} w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:{1}><w:{1} "
+      "w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{1}>{3}</w:{1}s>",
+      head, kind, namespaces, inside);
+}
+
+std::string styles(std::string_view inside) {
+  return fmt::format("{}<w:styles {}>{}</w:styles>", head, namespaces, inside);
+}
+
+std::string lists(std::string_view inside) {
+  return fmt::format("{}<w:numbering {}>{}</w:numbering>", head, namespaces, inside);
+}
+
 vanthu::bytes zip(const std::vector<part>& parts) {
   std::string out, directory;
   for (const auto& e : parts) {
@@ -149,6 +204,23 @@ vanthu::bytes zip(const std::vector<part>& parts) {
 }
 
 vanthu::bytes document(std::string_view body) { return zip(parts(body)); }
+
+void keep(const vanthu::bytes& docx, const vanthu::bytes& out) {
+  const char* folder = std::getenv("VANTHU_TEST_OUTPUT");
+  if (folder == nullptr) return;
+  const auto write = [&](const std::string& of, std::string_view text) {
+    const auto place = std::filesystem::path(folder) / "docx" / of;
+    std::filesystem::create_directories(place);
+    const auto name = fmt::format("{:08x}-{:08x}.docx", crc_of(text_of(docx)), crc_of(text_of(out)));
+    std::ofstream(place / name, std::ios::binary) << text;
+  };
+  write("templates", text_of(docx));
+  write("outputs", text_of(out));
+}
+
+std::string_view text_of(const vanthu::bytes& docx) {
+  return {reinterpret_cast<const char*>(docx.data()), docx.size()};
+}
 
 std::string part_of(std::span<const std::byte> docx, std::string_view name) {
   return vanthu::package::open(docx, "test.docx").take().read(name);

@@ -24,10 +24,19 @@ inline std::string texts(const vanthu::diagnostics& notes) {
 inline vanthu::document_template compiled(const vanthu::bytes& docx, const vanthu::compile_options& options = {}) {
   return vanthu::document_template::compile(docx, "t.docx", options).take();
 }
-inline vanthu::value data(std::string_view json) { return vanthu::read_json(json, "data.json").take(); }
+inline vanthu::value data(std::string_view json) {
+  return vanthu::read_json(json, "data.json").take();
+}
 
-inline vanthu::bytes fill(const vanthu::bytes& docx, std::string_view json, const vanthu::render_options& options = {}) {
-  return compiled(docx).render(data(json), options).take();
+inline vanthu::bytes fill_with(const vanthu::bytes& docx, const vanthu::value& v,
+                               const vanthu::render_options& options = {}, const vanthu::compile_options& how = {}) {
+  auto out = compiled(docx, how).render(v, options).take();
+  keep(docx, out);
+  return out;
+}
+inline vanthu::bytes fill(const vanthu::bytes& docx, std::string_view json,
+                          const vanthu::render_options& options = {}) {
+  return fill_with(docx, data(json), options);
 }
 // The body of a filled template, or what is wrong with it.
 inline std::string filled(std::string_view body, std::string_view json, const vanthu::render_options& options = {}) {

@@ -478,7 +478,7 @@ TEST_CASE("a document is put in with its styles, lists and pictures, its ids mad
   render_options options;
   options.assets = [&](std::string_view name) { return name == "b.docx" ? std::optional(file) : std::nullopt; };
   const auto outer = document(p("đầu") + p("{+x}") + p("{+x}") + p("cuối"));
-  const auto out = compiled(outer).render(docx_builder::data(R"({"x": "b.docx"})"), options).take();
+  const auto out = fill(outer, R"({"x": "b.docx"})", options);
   const auto body = body_of(out);
   CHECK(count_of(body, ">trong<") == 2);
   CHECK(count_of(body, "<w:sectPr") == 0);
@@ -492,9 +492,7 @@ TEST_CASE("a document is put in with its styles, lists and pictures, its ids mad
   CHECK(!has(part_of(out, "word/styles.xml"), "default"));
   CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:abstractNum ") == 1);
   CHECK(count_of(part_of(out, "word/numbering.xml"), "<w:num ") == 2);
-  const auto cell = compiled(document(table({row({p("{+x}"), p("y")})})))
-                        .render(docx_builder::data(R"({"x": "b.docx"})"), options)
-                        .take();
+  const auto cell = fill(document(table({row({p("{+x}"), p("y")})})), R"({"x": "b.docx"})", options);
   CHECK(has(body_of(cell), "</w:tbl><w:p/></w:tc>"));
   const auto refused = [&](const std::string& json) {
     return ids(compiled(outer).render(docx_builder::data(std::string_view(json)), options).notes);

@@ -16,10 +16,6 @@ using namespace docx_builder;
 
 namespace {
 
-std::string_view text_of(const bytes& b) {
-  return {reinterpret_cast<const char*>(b.data()), b.size()};
-}
-
 unsigned number_at(std::string_view raw, std::size_t at, int size) {
   unsigned out = 0;
   for (int i = size; i-- > 0;) out = out << 8U | static_cast<unsigned char>(raw[at + static_cast<std::size_t>(i)]);

@@ -17,7 +17,7 @@ compile_options with_expressions() {
 
 std::string read_as(std::string_view body, std::string_view json,
                     const compile_options& options = compile_options::docxtemplater()) {
-  const auto made = compiled(document(body), options).render(data(json)).take();
+  const auto made = fill_with(document(body), data(json), {}, options);
   return document_text(package::open(made, "o.docx").take());
 }
 faults refused_as(std::string_view body, const compile_options& options = compile_options::docxtemplater()) {
@@ -141,6 +141,6 @@ TEST_CASE("scripts that make no sense are refused") {
 
 TEST_CASE("a space that comes to stand first in another text element is kept") {
   const std::string body = "<w:p><w:r><w:t>{#a}</w:t><w:t>{/a} x</w:t></w:r></w:p>";
-  const auto made = compiled(document(body), compile_options::docxtemplater()).render(data("{}")).take();
+  const auto made = fill_with(document(body), data("{}"), {}, compile_options::docxtemplater());
   CHECK(body_of(made) == "<w:p><w:r><w:t xml:space=\"preserve\"> x</w:t></w:r></w:p>");
 }

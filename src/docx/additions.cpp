@@ -7,8 +7,6 @@
 #include <sstream>
 
 #include "docx/deflate.hpp"
-#include "docx/numbering.hpp"
-#include "docx/style_copies.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -21,13 +19,6 @@ std::string_view folder_of(std::string_view part) {
   return part.substr(0, part.rfind('/') + 1);
 }
 
-std::string text_of(const archive& in, std::string_view part) {
-  const auto at = in.by_name.find(part);
-  if (at == in.by_name.end()) return {};
-  auto text = unpack_xml(in, in.entries[at->second]);
-  return text ? std::move(*text) : std::string{};
-}
-
 std::string with_prefix(const pugi::xml_node& root, const char* local) {
   const std::string_view name = root.name();
   const auto colon = name.find(':');
@@ -35,6 +26,17 @@ std::string with_prefix(const pugi::xml_node& root, const char* local) {
 }
 
 }  // namespace
+
+std::string word_type(std::string_view kind) {
+  return fmt::format("application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml", kind);
+}
+
+std::string text_of(const archive& in, std::string_view part) {
+  const auto at = in.by_name.find(part);
+  if (at == in.by_name.end()) return {};
+  auto text = unpack_xml(in, in.entries[at->second]);
+  return text ? std::move(*text) : std::string{};
+}
 
 std::string resolved_target(std::string_view folder, std::string_view target) {
   const auto path = std::filesystem::path(fmt::format("/{}", folder)) / target;
@@ -63,11 +65,12 @@ std::string print(const pugi::xml_document& xml) {
   return out.str();
 }
 
-additions::additions(const archive& in) : in_(in) {
+additions::additions(const archive& in, const std::vector<entry>& settled) : in_(in), settled_(settled) {
   strict_ = text_of(in, "_rels/.rels").find(fmt::format("{}officeDocument", strict)) != std::string::npos;
 }
 
 std::string additions::relation_type(std::string_view kind) const {
+  if (kind.find(':') != kind.npos) return std::string(kind);
   return fmt::format("{}{}", strict_ ? strict : transitional, kind);
 }
 
@@ -89,12 +92,15 @@ std::string additions::relate(const std::string& part, relation to) {
   return known->second;
 }
 
+std::string additions::relate(const std::string& part, std::string_view type, const std::string& target) {
+  return relate(part, {{}, relation_type(type), target, false});
+}
+
 std::string additions::link(const std::string& part, const std::string& address) {
   return relate(part, {{}, relation_type("hyperlink"), address, true});
 }
 
-std::string additions::picture(const std::string& part, std::string_view bytes, std::string_view extension,
-                               std::string_view type) {
+std::string additions::put_medium(std::string_view bytes, std::string_view extension, std::string_view type) {
   const auto key = fmt::format("{:08x}{}", crc32(0, bytes), bytes.size());
   auto known = by_digest_.find(key);
   if (known != by_digest_.end() && media_[known->second].bytes != bytes) known = by_digest_.end();
@@ -105,7 +111,12 @@ std::string additions::picture(const std::string& part, std::string_view bytes, 
     known = by_digest_.insert_or_assign(key, media_.size()).first;
     media_.push_back({name, std::string(type), std::string(extension), std::string(bytes)});
   }
-  return relate(part, {{}, relation_type("image"), fmt::format("/{}", media_[known->second].name), false});
+  return media_[known->second].name;
+}
+
+std::string additions::picture(const std::string& part, std::string_view bytes, std::string_view extension,
+                               std::string_view type) {
+  return relate(part, "image", fmt::format("/{}", put_medium(bytes, extension, type)));
 }
 
 std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
@@ -164,7 +175,7 @@ std::string additions::chart(const std::string& part, const std::string& known, 
     if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
     if (!own.empty()) put_.push_back({relations_of(name), own, {}, {}});
     workbook = copy;
-    id = relate(part, {{}, relation_type("chart"), fmt::format("/{}", name), false});
+    id = relate(part, "chart", fmt::format("/{}", name));
   }
   put_.push_back(
       {name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
@@ -176,12 +187,10 @@ std::string additions::chart(const std::string& part, const std::string& known, 
   return id;
 }
 
-// New ids begin far above those that people make.
 std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
-  constexpr std::uint32_t first_id = 100'000;
   auto& all = notes_[{note.at_end, note.id}];
   auto& shown = *all.emplace_back(std::make_unique<shown_note>());
-  shown.id = all.size() == 1 ? note.id : std::to_string(first_id + ++last_note_[note.at_end ? 1 : 0]);
+  shown.id = all.size() == 1 ? note.id : std::to_string(note_number(note.at_end));
   shown.kept.reserve(scopes.size());
   for (auto s : scopes) {
     if (s.item != nullptr) s.item = &shown.kept.emplace_back(*s.item);
@@ -237,37 +246,13 @@ std::string additions::new_list(list_style style) {
   return take_number(abstract_of(style));
 }
 
-std::string additions::copied_list(const std::string& numbering, const std::string& list) {
-  read_numbering();
-  auto definition = definition_of(numbering, list);
-  if (definition.empty()) return "0";
-  auto [known, is_new] = copied_.try_emplace(definition);
-  if (is_new) known->second = {++last_abstract_, definition};
-  return take_number(known->second.id);
-}
-
-std::string additions::styles_part() const {
-  return target_of(in_.entries[in_.main].name, {}, "/styles");
-}
-
-void additions::need_styles(const std::string& styles, const std::set<std::string>& ids) {
-  if (ids.empty() || styles.empty()) return;
-  for (auto& [id, markup] : missing_styles(text_of(in_, styles_part()), styles, ids))
-    styles_.emplace(id, std::move(markup));
-}
-
-entry additions::make_styles() const {
-  const auto part = styles_part();
-  return stored_entry(part.empty() ? "word/styles.xml" : part, write_styles(text_of(in_, part), styles_, strict_));
-}
-
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
          part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
-         part.ends_with(".xlsx");
+         part.ends_with(".xlsx") || part == notes_part(false) || part == notes_part(true) || part == settings_part();
 }
 
-entry additions::make_types() const {
+entry additions::make_types(const std::vector<made_part>& made) const {
   pugi::xml_document types;
   types.load_string(text_of(in_, "[Content_Types].xml").c_str());
   auto root = types.document_element();
@@ -288,15 +273,8 @@ entry additions::make_types() const {
     else if (known != m.type)
       add("Override", "PartName", fmt::format("/{}", m.name), m.type);
   }
-  for (const auto& p : put_)
-    if (!in_.by_name.contains(p.name) && !p.type.empty())
-      add("Override", "PartName", fmt::format("/{}", p.name), p.type);
-  if (!styles_.empty() && styles_part().empty())
-    add("Override", "PartName", "/word/styles.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml");
-  if (!numbers_.empty() && numbering_part_.empty())
-    add("Override", "PartName", "/word/numbering.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
+  for (const auto& p : made)
+    if (p.is_new && !p.type.empty()) add("Override", "PartName", fmt::format("/{}", p.name), p.type);
   return stored_entry("[Content_Types].xml", print(types));
 }
 
@@ -322,46 +300,51 @@ entry additions::make_relations(const std::string& part, const std::vector<relat
   return stored_entry(name, print(relations));
 }
 
-entry additions::make_numbering() const {
+additions::made_part additions::make_numbering() const {
   std::vector<added_number> added;
   for (const auto& n : numbers_) added.push_back({n.id, n.abstract});
   std::vector<added_definition> definitions;
   for (const auto& [markup, d] : copied_) definitions.push_back(d);
-  const auto text =
-      write_numbers(text_of(in_, numbering_part_), own_abstract_[0], own_abstract_[1], definitions, added, strict_);
-  return stored_entry(numbering_part_.empty() ? "word/numbering.xml" : numbering_part_, text);
+  const bool is_new = numbering_part_.empty();
+  return {is_new ? "word/numbering.xml" : numbering_part_,
+          write_numbers(text_of(in_, numbering_part_), own_abstract_[0], own_abstract_[1], definitions, added, strict_),
+          word_type("numbering"), "numbering", is_new};
+}
+
+std::vector<additions::made_part> additions::make_parts() const {
+  std::vector<made_part> out;
+  if (!numbers_.empty()) out.push_back(make_numbering());
+  for (const auto& p : put_) out.push_back({p.name, p.content, p.type, p.kind, !in_.by_name.contains(p.name)});
+  if (has_new_styles()) {
+    const auto part = styles_part();
+    out.push_back({part.empty() ? "word/styles.xml" : part, styles_->write(text_of(in_, part), strict_),
+                   word_type("styles"), "styles", part.empty()});
+  }
+  make_notes(false, out);
+  make_notes(true, out);
+  const auto made = [&](std::string_view kind) {
+    return std::ranges::any_of(out, [&](const made_part& p) { return p.is_new && p.kind == kind; });
+  };
+  make_settings(made("footnotes"), made("endnotes"), out);
+  return out;
 }
 
 std::vector<entry> additions::finish() const {
   std::vector<entry> out;
   if (changes_nothing()) return out;
+  const auto& main = in_.entries[in_.main].name;
   auto relations = relations_;
-  if (!numbers_.empty()) {
-    out.push_back(make_numbering());
-    if (numbering_part_.empty()) {
-      auto& added = relations[in_.entries[in_.main].name];
-      added.push_back({free_id(in_.entries[in_.main].name, added.size()), relation_type("numbering"),
-                       "/word/numbering.xml", false});
-    }
-  }
-  auto& of_main = relations[in_.entries[in_.main].name];
-  for (const auto& p : put_) {
+  const auto made = make_parts();
+  for (const auto& p : made) {
     out.push_back(stored_entry(p.name, p.content));
-    if (!in_.by_name.contains(p.name) && !p.kind.empty())
-      of_main.push_back({free_id(in_.entries[in_.main].name, of_main.size()), relation_type(p.kind),
-                         fmt::format("/{}", p.name), false});
-  }
-  if (!styles_.empty()) {
-    out.push_back(make_styles());
-    if (styles_part().empty())
-      of_main.push_back(
-          {free_id(in_.entries[in_.main].name, of_main.size()), relation_type("styles"), "/word/styles.xml", false});
+    if (!p.is_new || p.kind.empty()) continue;
+    auto& of_main = relations[main];
+    of_main.push_back({free_id(main, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name), false});
   }
   for (const auto& [part, ids] : dropped_) relations[part];
-  if (of_main.empty() && !dropped_.contains(in_.entries[in_.main].name)) relations.erase(in_.entries[in_.main].name);
   for (const auto& m : media_) out.push_back(stored_entry(m.name, m.bytes));
   for (const auto& [part, added] : relations) out.push_back(make_relations(part, added));
-  out.push_back(make_types());
+  out.push_back(make_types(made));
   return out;
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <pugixml.hpp>
 #include <set>
 #include <span>
@@ -15,8 +17,11 @@
 #include "docx/charts.hpp"
 #include "docx/expression.hpp"
 #include "docx/ids.hpp"
+#include "docx/new_notes.hpp"
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
+#include "docx/source_document.hpp"
+#include "docx/style_copies.hpp"
 
 namespace vanthu::docx {
 
@@ -31,7 +36,8 @@ enum class list_style : unsigned char { bullets, numbers };
 
 class additions {
  public:
-  explicit additions(const archive& in);
+  // `settled`: parts that come out otherwise than in the archive whatever the data.
+  additions(const archive& in, const std::vector<entry>& settled);
   additions(const additions&) = delete;
   additions& operator=(const additions&) = delete;
 
@@ -48,10 +54,29 @@ class additions {
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
-  // A list as another document defines it, from that document's numbering.
-  std::string copied_list(const std::string& numbering, const std::string& list);
-  // Styles of another document that the package has not, with those they are based on.
-  void need_styles(const std::string& styles, const std::set<std::string>& ids);
+
+  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns.
+  source_document& document(std::string_view bytes, const docx_limits& limits);
+  // A list as another document defines it.
+  std::string copied_list(const list_definition& definition);
+  // The id of a style of another document here, "" when it has none of that id; and whether the style it has become
+  // puts paragraphs into lists.
+  std::string style(source_document& from, const std::string& id);
+  bool is_numbered(const std::string& style);
+  // Parts that are copied: `make` is asked once, for the id by which they are known.
+  std::string once(const std::function<std::string()>& make);
+  std::string put_medium(std::string_view bytes, std::string_view extension, std::string_view type);  // its name
+  std::string add_part(std::string_view stem, std::string_view extension, std::string content, std::string type);
+  void fill_part(const std::string& name, std::string content);
+  std::string relate(const std::string& part, std::string_view type, const std::string& target);  // its id
+  // A note of another document: its number, then the note itself.
+  std::uint32_t note_number(bool at_end) { return first_note + ++last_note_[at_end ? 1 : 0]; }
+  void add_note(bool at_end, std::uint32_t number, std::string markup);
+  // The part notes of the main part stand in, or would.
+  std::string notes_part(bool at_end) const;
+  const new_notes& notes(bool at_end) const { return new_notes_[at_end ? 1 : 0]; }
+  void is_program(const std::string& part) { programs_.insert(part); }  // it adds new notes itself
+  void renew_fields() { renews_fields_ = true; }
 
   // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one
   // the package has.
@@ -66,18 +91,15 @@ class additions {
   std::string show_note(const note_slot& note, std::span<const scope> scopes);
   const std::vector<std::unique_ptr<shown_note>>& shown_notes(const note_slot& note) const;
 
-  // What has been measured is written: numbers are given out again, in the same order.
-  void begin_writing() {
-    given_ = given_charts_ = 0;
-    notes_.clear();
-    last_note_[0] = last_note_[1] = 0;
-  }
+  // What has been measured is written: numbers are given out again, in the same order; or anew, when not everything
+  // could be measured.
+  void begin_writing(bool anew);
 
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
   bool changes_nothing() const {
-    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && styles_.empty() &&
-           related_.empty();
+    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && related_.empty() &&
+           !has_new_styles() && new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
   // Part by part: those of the template that change, and new ones.
   std::vector<entry> finish() const;
@@ -94,6 +116,11 @@ class additions {
     std::string id, type, target;
     bool is_external = false;
   };
+  // A part that changes or is made, and how the main part leads to a new one.
+  struct made_part {
+    std::string name, content, type, kind;
+    bool is_new = false;
+  };
   struct number {
     std::string id;
     std::uint32_t abstract = 0;
@@ -107,14 +134,22 @@ class additions {
   void read_numbering();
   std::string take_number(std::uint32_t abstract);
   std::uint32_t abstract_of(list_style style);
-  entry make_types() const;
+  entry make_types(const std::vector<made_part>& made) const;
   entry make_relations(const std::string& part, const std::vector<relation>& added) const;
   std::size_t relations_to(const std::string& part) const;
-  entry make_numbering() const;
-  entry make_styles() const;
+  made_part make_numbering() const;
+  style_book& styles();
+  bool has_new_styles() const { return styles_ && styles_->has_copies(); }
   std::string styles_part() const;
+  std::string settings_part() const;
+  void make_notes(bool at_end, std::vector<made_part>& out) const;
+  void make_settings(bool footnotes, bool endnotes, std::vector<made_part>& out) const;
+  std::vector<made_part> make_parts() const;
+
+  static constexpr std::uint32_t first_note = 100'000;  // far above the numbers that people make
 
   const archive& in_;
+  const std::vector<entry>& settled_;
   bool strict_ = false;
   std::vector<medium> media_;
   std::vector<put_one> put_;
@@ -137,13 +172,23 @@ class additions {
   std::uint32_t own_abstract_[2] = {0, 0};          // of the two styles; 0: not in use
   std::vector<number> numbers_;                     // added
   std::map<std::string, added_definition> copied_;  // definitions of other documents, by their text
-  std::map<std::string, std::string> styles_;       // copied, by id
   std::size_t given_ = 0;
+
+  std::vector<std::unique_ptr<source_document>> documents_;  // the last ones put in
+  std::optional<style_book> styles_;
+  std::optional<styled_numbers> own_numbers_;
+  std::vector<std::string> copies_;  // ids given out
+  std::size_t given_copies_ = 0;
+  new_notes new_notes_[2];
+  std::set<std::string> programs_;
+  bool renews_fields_ = false;
 };
 
 // The part a target means, seen from a part in `folder` ("word/").
 std::string resolved_target(std::string_view folder, std::string_view target);
-std::string relations_of(std::string_view part);  // "word/_rels/document.xml.rels"
+std::string relations_of(std::string_view part);                // "word/_rels/document.xml.rels"
+std::string text_of(const archive& in, std::string_view part);  // "" when there is none
+std::string word_type(std::string_view kind);                   // the content type of a part: "styles"
 entry stored_entry(std::string name, std::string_view content);
 std::string print(const pugi::xml_document& xml);
 

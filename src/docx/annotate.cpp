@@ -169,7 +169,8 @@ checked<bytes> annotate(std::span<const std::byte> docx, const std::string& sour
     places.emplace(paragraph_of(d, main.name), ++id);
     added += comment_of(d, id, "w:", lang);
   }
-  additions changes(in);
+  const std::vector<entry> settled;
+  additions changes(in, settled);
   if (!notes.empty()) {
     changes.put_part(main.name, anchoring(*xml, places).run(), {}, {});
     changes.put_part(old.name, with_comments(old, added, changes.is_strict()), std::string(comments_type), "comments");

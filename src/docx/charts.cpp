@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 
 #include "docx/additions.hpp"
+#include "docx/elements.hpp"
 #include "docx/expression.hpp"
 #include "docx/pack.hpp"
 #include "xml/characters.hpp"
@@ -32,15 +33,6 @@ const value& list_member(const value& v, std::string_view name, std::size_t most
   const auto* m = v.type() == value::kind::object ? v.find(name) : nullptr;
   if (m == nullptr || m->type() != value::kind::list || m->size() == 0 || m->size() > most) refuse(name);
   return *m;
-}
-
-std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') + 1);
-}
-
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-  return node.find_child([name](const pugi::xml_node& n) { return local(n) == name; });
 }
 
 pugi::xml_node first_below(const pugi::xml_node& node, std::string_view name) {
@@ -115,15 +107,15 @@ class filler {
 
 void filler::set_title() {
   if (!data_.title) return;
-  auto texts = all_below(child(child(chart_, "chart"), "title"), "t");
+  auto texts = all_below(child_of(child_of(chart_, "chart"), "title"), "t");
   for (std::size_t i = 0; i < texts.size(); ++i) texts[i].text().set(i == 0 ? data_.title->c_str() : "");
 }
 
 pugi::xml_node filler::copy_of(pugi::xml_node series) const {
   auto copy = series.parent().insert_copy_after(series, series);
-  copy.remove_child(child(copy, "spPr"));  // a colour of its own
-  for (auto point = child(copy, "dPt"); point; point = child(copy, "dPt")) copy.remove_child(point);
-  copy.remove_child(child(copy, "extLst"));
+  copy.remove_child(child_of(copy, "spPr"));  // a colour of its own
+  for (auto point = child_of(copy, "dPt"); point; point = child_of(copy, "dPt")) copy.remove_child(point);
+  copy.remove_child(child_of(copy, "extLst"));
   return copy;
 }
 
@@ -147,13 +139,13 @@ void filler::point(pugi::xml_node in, std::size_t index, const std::string& text
 void filler::fill(pugi::xml_node series, std::size_t index) {
   const auto& data = data_.series[index];
   const auto rows = data_.categories.size();
-  child(series, "idx").attribute("val") = std::to_string(index).c_str();
-  child(series, "order").attribute("val") = std::to_string(index).c_str();
-  auto title = child(series, "tx");
-  if (!title) title = series.insert_child_after(name("tx").c_str(), child(series, "order"));
+  child_of(series, "idx").attribute("val") = std::to_string(index).c_str();
+  child_of(series, "order").attribute("val") = std::to_string(index).c_str();
+  auto title = child_of(series, "tx");
+  if (!title) title = series.insert_child_after(name("tx").c_str(), child_of(series, "order"));
   point(cache(title, "strRef", "strCache", formula(index + 1, 1, 1), 1), 0, data.name);
   for (const std::string_view axis : {"cat", "xVal"}) {
-    auto categories = child(series, axis);
+    auto categories = child_of(series, axis);
     if (!categories) continue;
     const bool figures = axis == "xVal" && std::ranges::all_of(data_.categories, [](const std::string& c) {
                            return decimal::parse(c).has_value();
@@ -163,7 +155,7 @@ void filler::fill(pugi::xml_node series, std::size_t index) {
     for (std::size_t i = 0; i < rows; ++i) point(in, i, data_.categories[i]);
   }
   for (const std::string_view axis : {"val", "yVal"}) {
-    auto values = child(series, axis);
+    auto values = child_of(series, axis);
     if (!values) continue;
     auto in = cache(values, "numRef", "numCache", formula(index + 1, 2, rows + 1), rows);
     for (std::size_t i = 0; i < std::min(rows, data.values.size()); ++i)

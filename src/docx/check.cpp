@@ -150,7 +150,7 @@ value document_template::sample() const {
 
 diagnostics document_template::check(const value& data, const std::string& data_source,
                                      const render_options& options) const {
-  additions added(*impl_->package);
+  additions added(*impl_->package, impl_->settled);
   auto notes = impl_->check(data, options, added);
   note_unused(*read_contract(impl_->programs), data, data_source, notes);
   return notes;

@@ -179,10 +179,7 @@ checked<document_template> document_template::compile(std::span<const std::byte>
   const auto& main = programs[in.main];
   for (std::uint32_t i = 0; i < in.entries.size(); ++i) {
     if (i == in.main || !may_hold_tags(in.roles[i])) continue;
-    const auto name = lower_ascii(in.entries[i].name);
-    const auto is_shown = [&](const note_slot& n) {
-      return name.ends_with(n.at_end ? "endnotes.xml" : "footnotes.xml");
-    };
+    const auto is_shown = [&](const note_slot& n) { return in.entries[i].name == in.notes_parts[n.at_end ? 1 : 0]; };
     const bool repeats_notes = main && std::ranges::any_of(main->ids.notes, is_shown);
     programs[i] = compile_part(in, i, options, repeats_notes, notes);
     if (programs[i] && main) mark_notes(*main, programs[i]->notes);

@@ -28,6 +28,12 @@ std::string declarations(std::string_view start_tag) {
   return out;
 }
 
+bool is_safe_address(std::string_view address) {
+  const bool known =
+      address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
+  return known && address.find_first_of("\"\\ \n\t") == address.npos;
+}
+
 fragment::fragment(std::string_view xml, const part_scan& scan, range where)
     : text_(head_of(xml, scan)), offset_(where.begin), tokens_({}) {
   head_ = text_.size();

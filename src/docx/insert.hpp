@@ -1,5 +1,6 @@
-// A document put into another: its body without its sections, with the styles, lists and pictures it needs. Styles of
-// the same id are those of the template.
+// A document put into another: its body without its sections and comments, with the styles, lists, notes, pictures,
+// charts and diagrams it needs. What the styles are called and how lists are numbered is settled in style_copies.hpp
+// and numbering.hpp.
 #pragma once
 
 #include <functional>
@@ -13,6 +14,7 @@ namespace vanthu::docx {
 struct insert_services {
   additions& added;
   const std::string& part;        // it is put into
+  bool takes_notes = false;       // that part may refer to notes
   const std::string& namespaces;  // declared there
   const docx_limits& limits;
   std::function<std::uint32_t()> drawing_id, bookmark_id;

@@ -25,6 +25,7 @@ struct rendering {
   const std::string& source;
   const used_ids& used;
   additions& added;
+  std::uint32_t main;  // entry of the main part
   diagnostics& notes;
   bool measuring = true;  // nothing is kept of what is written, and rows that are read once are left alone
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
@@ -75,6 +76,7 @@ class machine {
   std::size_t execute_content(const operation& o, std::size_t next);
   void put(std::string_view text);
   void put_literal(const operation& o);
+  const new_notes& notes_to_come() const;
   void touch();
   void end_hold(const operation& o);
   bool enter(const site& s);

@@ -197,6 +197,7 @@ void machine::put_document(const site& s) {
   if (o.is_null()) return;
   const insert_services with{shared_.added,
                              program_.part,
+                             program_.entry == shared_.main,
                              program_.namespaces,
                              shared_.limits,
                              [&] { return shared_.used.drawing + ++shared_.drawings; },

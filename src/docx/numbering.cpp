@@ -7,33 +7,18 @@
 #include <pugixml.hpp>
 #include <sstream>
 
+#include "docx/elements.hpp"
+#include "docx/wordml.hpp"
+
 namespace vanthu::docx {
 namespace {
 
 constexpr int levels = 9;
 
-std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const auto colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
-}
-
-std::string value_of(const pugi::xml_node& node, std::string_view name) {
-  for (const auto& a : node.attributes()) {
-    const std::string_view full = a.name();
-    if (full.substr(full.find(':') + 1) == name) return a.value();
-  }
-  return {};
-}
-
 std::uint32_t number_in(const std::string& text) {
   std::uint32_t n = 0;
   std::from_chars(text.data(), text.data() + text.size(), n);
   return n;
-}
-
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-  return node.find_child([name](const pugi::xml_node& n) { return local(n) == name; });
 }
 
 // Writes elements with the prefix of the part's root.
@@ -72,7 +57,7 @@ void fill_level(const writer& w, pugi::xml_node level, int depth, bool bullets) 
 }
 
 void add_definition(const writer& w, pugi::xml_node root, std::uint32_t id, bool bullets) {
-  const auto first_number = child(root, "num");
+  const auto first_number = child_of(root, "num");
   const auto name = w.name("abstractNum");
   auto node = first_number ? root.insert_child_before(name.c_str(), first_number) : root.append_child(name.c_str());
   w.set(node, "abstractNumId", std::to_string(id));
@@ -88,11 +73,84 @@ std::vector<std::string> starts_of(const pugi::xml_node& root, std::uint32_t abs
     for (const auto& level : node.children()) {
       const auto depth = number_in(value_of(level, "ilvl"));
       if (local(level) == "lvl" && depth < levels)
-        if (const auto start = value_of(child(level, "start"), "val"); !start.empty()) out[depth] = start;
+        if (const auto start = value_of(child_of(level, "start"), "val"); !start.empty()) out[depth] = start;
     }
   }
   return out;
 }
+
+pugi::xml_node find_by(const pugi::xml_node& root, std::string_view name, std::string_view key,
+                       const std::string& wanted) {
+  return root.find_child([&](const pugi::xml_node& n) { return local(n) == name && value_of(n, key) == wanted; });
+}
+
+// What a list says of a level in place of its definition: the level itself, or where it starts.
+void change_level(pugi::xml_node definition, const pugi::xml_node& change) {
+  auto level = find_by(definition, "lvl", "ilvl", value_of(change, "ilvl"));
+  if (const auto other = child_of(change, "lvl")) {
+    auto put = level ? definition.insert_copy_before(other, level) : definition.append_copy(other);
+    definition.remove_child(level);
+    level = put;
+  }
+  const auto from = child_of(change, "startOverride");
+  auto start = child_of(level, "start");
+  if (from && start)
+    for (auto a : start.attributes())
+      if (std::string_view(a.name()).ends_with("val")) a.set_value(value_of(from, "val").c_str());
+}
+
+struct numbered_style {
+  std::string base;
+  style_number number;
+  bool is_settled = false;
+};
+
+numbered_style read_style(const pugi::xml_node& node, const pugi::xml_node& root) {
+  numbered_style out;
+  out.base = value_of(child_of(node, "basedOn"), "val");
+  const auto look = child_of(node, "pPr");
+  const auto number = child_of(look, "numPr");
+  out.number.list = value_of(child_of(number, "numId"), "val");
+  out.number.level = value_of(child_of(number, "ilvl"), "val");
+  if (const auto indent = child_of(look, "ind")) out.number.indent = markup_of(indent, root);
+  return out;
+}
+
+// A style with a list of its own has the indents of that list, unless it has its own.
+void inherit(numbered_style& style, const numbered_style& base) {
+  auto& mine = style.number;
+  if (mine.level.empty()) mine.level = base.number.level;
+  if (!mine.list.empty()) return;
+  mine.list = base.number.list;
+  if (mine.indent.empty()) mine.indent = base.number.indent;
+}
+
+// The levels that belong to styles: they go before what the styles say.
+class levels_of_styles {
+ public:
+  explicit levels_of_styles(const std::string& xml) {
+    pugi::xml_document numbering;
+    numbering.load_string(xml.c_str());
+    for (const auto& node : numbering.document_element().children()) {
+      if (local(node) == "num")
+        definitions_.emplace(value_of(node, "numId"), value_of(child_of(node, "abstractNumId"), "val"));
+      if (local(node) != "abstractNum") continue;
+      for (const auto& level : node.children())
+        if (const auto style = child_of(level, "pStyle"))
+          levels_.emplace(std::pair(value_of(node, "abstractNumId"), value_of(style, "val")), value_of(level, "ilvl"));
+    }
+  }
+  std::string find(const std::string& list, const std::string& style) const {
+    const auto definition = definitions_.find(list);
+    if (definition == definitions_.end()) return {};
+    const auto level = levels_.find({definition->second, style});
+    return level == levels_.end() ? std::string{} : level->second;
+  }
+
+ private:
+  std::map<std::string, std::string> definitions_;
+  std::map<std::pair<std::string, std::string>, std::string> levels_;  // by definition and style
+};
 
 }  // namespace
 
@@ -106,33 +164,62 @@ numbers read_numbers(const std::string& xml) {
     if (local(node) != "num") continue;
     const auto id = value_of(node, "numId");
     out.last_number = std::max(out.last_number, number_in(id));
-    out.abstract_by_number.emplace(id, number_in(value_of(child(node, "abstractNumId"), "val")));
+    out.abstract_by_number.emplace(id, number_in(value_of(child_of(node, "abstractNumId"), "val")));
   }
   return out;
 }
 
-// It declares its prefixes itself: the part it comes to may have others.
-std::string definition_of(const std::string& xml, const std::string& list) {
+list_definition definition_of(const std::string& xml, const std::string& list) {
   pugi::xml_document numbering;
   numbering.load_string(xml.c_str());
   auto root = numbering.document_element();
-  std::string wanted;
+  const auto number = find_by(root, "num", "numId", list);
+  auto id = value_of(child_of(number, "abstractNumId"), "val");
+  auto node = number ? find_by(root, "abstractNum", "abstractNumId", id) : pugi::xml_node();
+  if (const auto style = value_of(child_of(node, "numStyleLink"), "val"); !style.empty())
+    node = root.find_child([&](const pugi::xml_node& n) { return value_of(child_of(n, "styleLink"), "val") == style; });
+  if (!node) return {};
+  list_definition out;
+  out.key = child_of(number, "lvlOverride") ? fmt::format("{}/{}", id, list) : id;
+  pugi::xml_document alone;
+  alone.load_string(markup_of(node, root).c_str());
+  auto definition = alone.document_element();
+  for (const std::string_view tie : {"nsid", "tmpl", "name", "styleLink", "numStyleLink"})
+    definition.remove_child(child_of(definition, tie));
+  for (const auto& change : number.children())
+    if (local(change) == "lvlOverride") change_level(definition, change);
+  for (auto level : definition.children())
+    for (const std::string_view tie : {"pStyle", "lvlPicBulletId"}) level.remove_child(child_of(level, tie));
+  out.markup = markup_of(definition, root);
+  return out;
+}
+
+styled_numbers read_styled_numbers(const std::string& styles, const std::string& numbering) {
+  pugi::xml_document xml;
+  xml.load_string(styles.c_str());
+  const auto root = xml.document_element();
+  std::map<std::string, numbered_style, std::less<>> all;
   for (const auto& node : root.children())
-    if (local(node) == "num" && value_of(node, "numId") == list) wanted = value_of(child(node, "abstractNumId"), "val");
-  for (auto node : root.children()) {
-    if (wanted.empty() || local(node) != "abstractNum" || value_of(node, "abstractNumId") != wanted) continue;
-    for (const std::string_view tie : {"nsid", "tmpl", "name", "styleLink", "numStyleLink"})
-      if (auto tied = child(node, tie)) node.remove_child(tied);
-    for (auto level : node.children())
-      for (const std::string_view tie : {"pStyle", "lvlPicBulletId"})
-        if (auto tied = child(level, tie)) level.remove_child(tied);
-    for (const auto& a : root.attributes())
-      if (std::string_view(a.name()).starts_with("xmlns") && !node.attribute(a.name())) node.append_copy(a);
-    std::ostringstream out;
-    node.print(out, "", pugi::format_raw, pugi::encoding_utf8);
-    return out.str();
+    if (local(node) == "style") all.emplace(value_of(node, "styleId"), read_style(node, root));
+  for (auto& [id, style] : all) {
+    std::vector<numbered_style*> chain;
+    for (auto at = all.find(id); at != all.end() && !at->second.is_settled; at = all.find(at->second.base)) {
+      at->second.is_settled = true;  // here, so that a ring ends
+      chain.push_back(&at->second);
+    }
+    for (auto s = chain.rbegin(); s != chain.rend(); ++s)
+      if (const auto base = all.find((*s)->base); base != all.end() && &base->second != *s) inherit(**s, base->second);
   }
-  return {};
+  const levels_of_styles levels(numbering);
+  styled_numbers out;
+  for (const auto& [id, style] : all) {
+    auto number = style.number;
+    if (number.list.empty() || number.list == "0") continue;
+    if (auto level = levels.find(number.list, id); !level.empty()) number.level = std::move(level);
+    if (number.level.empty()) number.level = "0";
+    out.emplace(id, std::move(number));
+  }
+  return out;
 }
 
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,
@@ -143,8 +230,7 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
   auto root = numbering.document_element();
   if (!root) {
     root = numbering.append_child("w:numbering");
-    root.append_attribute("xmlns:w") = strict ? "http://purl.oclc.org/ooxml/wordprocessingml/main"
-                                              : "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    root.append_attribute("xmlns:w") = wordml_space(strict);
   }
   const writer w(root);
   if (bullets != 0) add_definition(w, root, bullets, true);
@@ -152,13 +238,13 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
   for (const auto& d : copied) {
     pugi::xml_document one;
     one.load_string(d.markup.c_str());
-    const auto first = child(root, "num");
+    const auto first = child_of(root, "num");
     auto node =
         first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
     for (auto a : node.attributes())
       if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
   }
-  const auto last = child(root, "numIdMacAtCleanup");
+  const auto last = child_of(root, "numIdMacAtCleanup");
   std::map<std::uint32_t, std::vector<std::string>> starts;
   for (const auto& n : added) {
     auto [known, is_new] = starts.try_emplace(n.abstract);

@@ -24,8 +24,21 @@ struct added_definition {
   std::uint32_t id = 0;
   std::string markup;
 };
-// The definition of a list as XML, without what ties it to its document; "" when there is none.
-std::string definition_of(const std::string& xml, const std::string& list);
+// The definition of a list as XML, without what ties it to its document and with what the list changes in it. Lists
+// with the same key count on where the other stopped.
+struct list_definition {
+  std::string markup;  // "" when there is none
+  std::string key;
+};
+list_definition definition_of(const std::string& xml, const std::string& list);
+
+// The list a paragraph style puts its paragraphs into, by itself or by a style it is based on.
+struct style_number {
+  std::string list, level;
+  std::string indent;  // as XML: the style's own goes before the list's
+};
+using styled_numbers = std::map<std::string, style_number, std::less<>>;
+styled_numbers read_styled_numbers(const std::string& styles, const std::string& numbering);
 
 // `bullets` and `figures`: ids of definitions to add, 0 for none. Each added list begins at its definition's start.
 std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::uint32_t figures,

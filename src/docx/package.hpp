@@ -32,6 +32,7 @@ struct archive {
   std::map<std::string, std::uint32_t, std::less<>> by_name;
   std::vector<role> roles;     // of each entry
   std::uint32_t main = 0;      // entry of the main document part
+  std::array<std::string, 2> notes_parts;  // footnotes and endnotes of the main part; "" without
 };
 
 checked<archive> read_archive(std::span<const std::byte> docx, std::string source, const docx_limits& limits);

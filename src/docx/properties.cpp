@@ -68,8 +68,8 @@ std::span<const std::string_view> order_of(properties_of what) {
 
 }  // namespace
 
-int property_list::rank(std::string_view local) const {
-  const auto order = order_of(what_);
+int property_list::rank(properties_of what, std::string_view local) {
+  const auto order = order_of(what);
   const auto at = std::ranges::find(order, local);
   return static_cast<int>(at - order.begin());  // what is not known comes last
 }

@@ -23,12 +23,13 @@ class property_list {
   bool empty() const { return all_.empty(); }
   std::string inside() const;                         // the elements, one behind the other
   std::string whole(std::string_view element) const;  // in an element of this name; "" when there are none
+  static int rank(properties_of what, std::string_view local);  // its place in that order
 
  private:
   struct property {
     std::string local, markup;
   };
-  int rank(std::string_view local) const;
+  int rank(std::string_view local) const { return rank(what_, local); }
 
   properties_of what_;
   std::vector<property> all_;

@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <set>
 
+#include "docx/additions.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
@@ -91,6 +92,7 @@ class relations {
   std::map<std::string, std::string, std::less<>> defaults_, overrides_;  // keys and types in lower case
   std::map<std::string, std::uint32_t, std::less<>> by_lower_name_;
   std::vector<std::string> mains_;
+  std::map<std::pair<std::string, bool>, std::string> notes_parts_;  // by the part of relationships
   bool has_macros_ = false;
 };
 
@@ -211,6 +213,7 @@ void relations::check_target(const entry& rels, std::string_view type, const std
   const auto kind = type.substr(type.rfind('/') + 1);
   if (is_story_relation(kind) && type_of(target->name) != fmt::format("{}{}+xml", word_prefix, kind))
     report("docx.wrong-target", {std::string(written), std::string(kind)}, rels.name);
+  if (kind == "footnotes" || kind == "endnotes") notes_parts_.emplace(std::pair(rels.name, kind == "endnotes"), target->name);
   if (kind == "styles") check_styles(*target);
 }
 
@@ -251,6 +254,9 @@ void relations::find_main() {
   const auto* document = find(mains_.front());
   if (document == nullptr) return report("docx.no-document", {});
   in_.main = static_cast<std::uint32_t>(document - in_.entries.data());
+  for (const bool at_end : {false, true})
+    if (const auto at = notes_parts_.find({relations_of(document->name), at_end}); at != notes_parts_.end())
+      in_.notes_parts[at_end ? 1 : 0] = at->second;
   if (in_.roles[in_.main] != role::document) return report("docx.not-a-document", {document->name}, document->name);
   if (has_macros_ && !is_macro_document(type_of(document->name))) report("docx.hidden-macros", {}, document->name);
 }

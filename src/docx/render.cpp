@@ -11,6 +11,10 @@ namespace {
 
 using namespace docx;
 
+bool is_of_notes(const program& p, const archive& in) {
+  return p.part == in.notes_parts[0] || p.part == in.notes_parts[1];
+}
+
 const site* loop_around(const program& p, const site& s) {
   return s.loop == nowhere ? nullptr : &p.sites[s.loop];
 }
@@ -77,7 +81,7 @@ class writer {
     for (std::uint32_t i = 0; i < in_.entries.size(); ++i) {
       const auto& e = in_.entries[i];
       if (next != programs_.end() && next->entry == i) {
-        if (!next->notes.empty())
+        if (is_of_notes(*next, in_))
           notes_.push_back(&*next);
         else
           write_program(*next);
@@ -132,23 +136,24 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   diagnostics notes;
   for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
   if (has_errors(notes)) return notes;
-  for (const auto& p : programs)
+  for (const auto& p : programs) {
     for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
-  for (const auto& p : programs)
     for (const auto& id : p.filled_relations) added.drop_link(p.part, id);
-  rendering measured{data, options, package->limits, package->source, used, added, notes};
+    added.is_program(p.part);
+  }
+  rendering measured{data, options, package->limits, package->source, used, added, package->main, notes};
   // Notes come last: what refers to them says how often they come and what they see.
   for (const bool of_notes : {false, true})
     for (const auto& p : programs)
-      if (p.notes.empty() != of_notes) machine(p, measured).measure();
+      if (is_of_notes(p, *package) == of_notes) machine(p, measured).measure();
   return notes;
 }
 
 diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
                                            const render_options& options, additions& added) const {
   diagnostics notes;
-  added.begin_writing();
-  rendering written{data, options, package->limits, package->source, used, added, notes};
+  added.begin_writing(!options.rows.empty());
+  rendering written{data, options, package->limits, package->source, used, added, package->main, notes};
   written.measuring = false;
   try {
     writer(*package, programs, settled, written, out, patch).write();
@@ -158,7 +163,7 @@ diagnostics document_template::impl::write(const value& data, const byte_sink& o
 }
 
 diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  additions added(*impl_->package);
+  additions added(*impl_->package, impl_->settled);
   auto notes = impl_->check(data, options, added);
   if (has_errors(notes)) return notes;
   const auto later = impl_->write(data, out, {}, options, added);
@@ -167,7 +172,7 @@ diagnostics document_template::render(const value& data, const byte_sink& out, c
 }
 
 checked<bytes> document_template::render(const value& data, const render_options& options) const {
-  additions added(*impl_->package);
+  additions added(*impl_->package, impl_->settled);
   auto notes = impl_->check(data, options, added);
   if (has_errors(notes)) return {{}, std::move(notes)};
   bytes out;
@@ -185,7 +190,7 @@ checked<bytes> document_template::render(const value& data, const render_options
 diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
                                            const render_options& options) const {
   struct refused {};  // takes the temporary file away
-  additions added(*impl_->package);
+  additions added(*impl_->package, impl_->settled);
   auto notes = impl_->check(data, options, added);
   if (has_errors(notes)) return notes;
   try {

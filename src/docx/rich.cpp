@@ -7,6 +7,7 @@
 #include <span>
 
 #include "docx/expression.hpp"
+#include "docx/fragment.hpp"
 #include "xml/characters.hpp"
 #include "xml/tokens.hpp"
 
@@ -146,9 +147,7 @@ property_list writer::looks(const value& v) const {
 
 // A field needs no relationship, so that nothing in a package ever leads outside because of data.
 std::string writer::link(std::string_view address, const std::string& inside) {
-  const bool known =
-      address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
-  if (!known || address.find_first_of("\"\\ \n\t") != address.npos) refuse("link");
+  if (!is_safe_address(address)) refuse("link");
   const auto mark = [&](std::string_view type) {
     return fmt::format("<{0}r><{0}fldChar {0}fldCharType=\"{1}\"/></{0}r>", p_, type);
   };

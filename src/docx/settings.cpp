@@ -1,9 +1,14 @@
 #include "docx/settings.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <pugixml.hpp>
+#include <span>
 
 #include "docx/additions.hpp"
+#include "docx/elements.hpp"
+#include "docx/wordml.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -86,9 +91,29 @@ constexpr std::string_view before[] = {"writeProtection",
                                        "showXMLTags",
                                        "alwaysMergeEmptyNamespace"};
 
-std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') + 1);
+std::string prefixed(const pugi::xml_node& root, std::string_view name) {
+  const std::string_view own = root.name();
+  return fmt::format("{}{}", own.substr(0, own.find(':') + 1), name);
+}
+
+// Behind what stands before it in the schema.
+pugi::xml_node put_behind(pugi::xml_node root, std::string_view name, std::span<const std::string_view> others) {
+  auto after = pugi::xml_node();
+  for (const auto& node : root.children())
+    if (std::ranges::find(before, local(node)) != std::end(before) ||
+        std::ranges::find(others, local(node)) != others.end())
+      after = node;
+  const auto element = prefixed(root, name);
+  return after ? root.insert_child_after(element.c_str(), after) : root.prepend_child(element.c_str());
+}
+
+void add_separators(pugi::xml_node root, std::string_view properties, std::string_view note,
+                    std::span<const std::string_view> others) {
+  auto node = child_of(root, properties);
+  if (!node) node = put_behind(root, properties, others);
+  if (child_of(node, note)) return;
+  for (const auto* id : {"-1", "0"})
+    node.append_child(prefixed(root, note).c_str()).append_attribute(prefixed(root, "id").c_str()) = id;
 }
 
 }  // namespace
@@ -109,16 +134,22 @@ std::optional<std::string> with_update_fields(const std::string& settings) {
   pugi::xml_document xml;
   if (!xml.load_string(settings.c_str())) return {};
   auto root = xml.document_element();
-  auto after = pugi::xml_node();
-  for (const auto& node : root.children()) {
-    if (local(node) == "updateFields") return {};
-    if (std::ranges::find(before, local(node)) != std::end(before)) after = node;
+  if (child_of(root, "updateFields")) return {};
+  put_behind(root, "updateFields", {}).append_attribute(prefixed(root, "val").c_str()) = "true";
+  return print(xml);
+}
+
+std::string with_separators(const std::string& settings, bool footnotes, bool endnotes, bool strict) {
+  constexpr std::string_view others[] = {"updateFields", "hdrShapeDefaults", "footnotePr"};
+  pugi::xml_document xml;
+  xml.load_string(settings.c_str());
+  auto root = xml.document_element();
+  if (!root) {
+    root = xml.append_child("w:settings");
+    root.append_attribute("xmlns:w") = wordml_space(strict);
   }
-  const std::string_view name = root.name();
-  const std::string prefix(name.substr(0, name.find(':') + 1));
-  const auto element = prefix + "updateFields";
-  auto added = after ? root.insert_child_after(element.c_str(), after) : root.prepend_child(element.c_str());
-  added.append_attribute((prefix + "val").c_str()) = "true";
+  if (footnotes) add_separators(root, "footnotePr", "footnote", std::span(others).first(2));
+  if (endnotes) add_separators(root, "endnotePr", "endnote", others);
   return print(xml);
 }
 

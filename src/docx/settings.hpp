@@ -12,4 +12,7 @@ bool has_contents_field(std::string_view xml);
 // The settings part with the wish to update fields; nothing when it is there already.
 std::optional<std::string> with_update_fields(const std::string& settings);
 
+// The settings part, which may be empty, with the separators of notes we have made: of footnotes, of endnotes.
+std::string with_separators(const std::string& settings, bool footnotes, bool endnotes, bool strict);
+
 }  // namespace vanthu::docx

@@ -2,81 +2,120 @@
 
 #include <fmt/format.h>
 
-#include <pugixml.hpp>
-#include <sstream>
-#include <vector>
-
 #include "docx/additions.hpp"
+#include "docx/elements.hpp"
+#include "docx/wordml.hpp"
 
 namespace vanthu::docx {
 namespace {
 
-std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') + 1);
+bool is_default(const pugi::xml_node& style) {
+  const auto text = value_of(style, "default");
+  return text == "1" || text == "true" || text == "on";
 }
 
-pugi::xml_attribute attribute(const pugi::xml_node& node, std::string_view name) {
-  return node.find_attribute([name](const pugi::xml_attribute& a) {
+std::string kind_of(const pugi::xml_node& style) {
+  auto kind = value_of(style, "type");
+  return kind.empty() ? "paragraph" : kind;
+}
+
+std::pair<std::string, std::string> name_of(const pugi::xml_node& style) {
+  return {kind_of(style), lower_ascii(value_of(child_of(style, "name"), "val"))};
+}
+
+void set_value(pugi::xml_node node, std::string_view name, const std::string& to) {
+  for (auto a : node.attributes()) {
     const std::string_view full = a.name();
-    return full.substr(full.find(':') + 1) == name;
-  });
-}
-
-pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) {
-  return node.find_child([name](const pugi::xml_node& n) { return local(n) == name; });
-}
-
-std::map<std::string, pugi::xml_node> styles_in(const pugi::xml_document& xml) {
-  std::map<std::string, pugi::xml_node> out;
-  for (const auto& node : xml.document_element().children())
-    if (local(node) == "style") out.emplace(attribute(node, "styleId").value(), node);
-  return out;
-}
-
-std::string copy_of(pugi::xml_node style, const pugi::xml_node& root) {
-  style.remove_attribute(attribute(style, "default"));
-  if (auto look = child_of(style, "pPr")) look.remove_child(child_of(look, "numPr"));
-  for (const auto& a : root.attributes())
-    if (std::string_view(a.name()).starts_with("xmlns") && !style.attribute(a.name())) style.append_copy(a);
-  std::ostringstream out;
-  style.print(out, "", pugi::format_raw, pugi::encoding_utf8);
-  return out.str();
+    if (full.substr(full.find(':') + 1) == name) a.set_value(to.c_str());
+  }
 }
 
 }  // namespace
 
-std::map<std::string, std::string> missing_styles(const std::string& own, const std::string& other,
-                                                  const std::set<std::string>& wanted) {
-  pugi::xml_document mine, theirs;
-  mine.load_string(own.c_str());
-  theirs.load_string(other.c_str());
-  const auto known = styles_in(mine);
-  const auto offered = styles_in(theirs);
-  std::map<std::string, std::string> out;
-  std::vector<std::string> open(wanted.begin(), wanted.end());
-  while (!open.empty()) {
-    const auto id = open.back();
-    open.pop_back();
-    const auto style = offered.find(id);
-    if (known.contains(id) || out.contains(id) || style == offered.end()) continue;
-    for (const std::string_view other_style : {"basedOn", "link", "next"})
-      if (const auto node = child_of(style->second, other_style)) open.emplace_back(attribute(node, "val").value());
-    out.emplace(id, copy_of(style->second, theirs.document_element()));
+other_styles::other_styles(const std::string& text) {
+  xml.load_string(text.c_str());
+  for (const auto& node : xml.document_element().children())
+    if (local(node) == "style") by_id.emplace(value_of(node, "styleId"), node);
+}
+
+style_book::style_book(const std::string& own) {
+  pugi::xml_document xml;
+  xml.load_string(own.c_str());
+  for (const auto& node : xml.document_element().children()) {
+    if (local(node) != "style") continue;
+    const auto id = value_of(node, "styleId");
+    ids_.insert(id);
+    own_.insert(id);
+    by_name_.emplace(name_of(node), id);
+    if (is_default(node)) defaults_.emplace(kind_of(node), id);
+  }
+}
+
+// Where a style is found, or the id it will have once it is copied.
+std::string style_book::assign(other_styles& other, const std::string& id, std::vector<std::string>& to_copy) {
+  if (const auto known = other.placed.find(id); known != other.placed.end()) return known->second;
+  const auto style = other.by_id.find(id);
+  if (style == other.by_id.end()) return {};
+  const auto name = name_of(style->second);
+  const auto same = by_name_.find(name);
+  const auto standard = defaults_.find(name.first);
+  std::string here;
+  if (is_default(style->second) && standard != defaults_.end()) {
+    here = standard->second;
+  } else if (same != by_name_.end() && !name.second.empty()) {
+    here = same->second;
+  } else {
+    here = id;
+    for (int i = 1; ids_.contains(here); ++i) here = fmt::format("{}-{}", id, i);
+    ids_.insert(here);
+    by_name_.emplace(name, here);
+    to_copy.push_back(id);
+  }
+  other.placed.emplace(id, here);
+  return here;
+}
+
+// Without its list: numbers of paragraphs are those of the document they come from.
+std::string style_book::copy_of(other_styles& other, const std::string& id, std::vector<std::string>& to_copy) {
+  pugi::xml_document alone;
+  alone.load_string(markup_of(other.by_id.find(id)->second, other.xml.document_element()).c_str());
+  auto style = alone.document_element();
+  set_value(style, "styleId", other.placed.find(id)->second);
+  style.remove_attribute(style.find_attribute(
+      [](const pugi::xml_attribute& a) { return std::string_view(a.name()).ends_with("default"); }));
+  if (auto look = child_of(style, "pPr")) look.remove_child(child_of(look, "numPr"));
+  for (const std::string_view reference : {"basedOn", "next", "link"}) {
+    auto node = child_of(style, reference);
+    if (!node) continue;
+    const auto here = assign(other, value_of(node, "val"), to_copy);
+    if (here.empty() || (reference == "link" && own_.contains(here)))  // which leads elsewhere
+      style.remove_child(node);
+    else
+      set_value(node, "val", here);
+  }
+  return markup_of(style, style);
+}
+
+std::string style_book::place(other_styles& other, const std::string& id) {
+  std::vector<std::string> to_copy;
+  auto out = assign(other, id, to_copy);
+  while (!to_copy.empty()) {
+    const auto next = to_copy.back();
+    to_copy.pop_back();
+    copies_.push_back(copy_of(other, next, to_copy));
   }
   return out;
 }
 
-std::string write_styles(const std::string& own, const std::map<std::string, std::string>& added, bool strict) {
+std::string style_book::write(const std::string& own, bool strict) const {
   pugi::xml_document styles;
   if (!own.empty()) styles.load_string(own.c_str());
   auto root = styles.document_element();
   if (!root) {
     root = styles.append_child("w:styles");
-    root.append_attribute("xmlns:w") = strict ? "http://purl.oclc.org/ooxml/wordprocessingml/main"
-                                              : "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    root.append_attribute("xmlns:w") = wordml_space(strict);
   }
-  for (const auto& [id, markup] : added) {
+  for (const auto& markup : copies_) {
     pugi::xml_document one;
     one.load_string(markup.c_str());
     root.append_copy(one.document_element());

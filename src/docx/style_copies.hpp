@@ -1,15 +1,44 @@
-// Styles that come along with a document put into another.
+// Styles that come along with a document put into another. A style the template has by the same kind and name is the
+// template's; another one that has the same id gets a new id.
 #pragma once
 
 #include <map>
+#include <pugixml.hpp>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace vanthu::docx {
 
-// Of the styles `wanted`, and those they are based on or lead to, the ones `own` has not: markup by id.
-std::map<std::string, std::string> missing_styles(const std::string& own, const std::string& other,
-                                                  const std::set<std::string>& wanted);
-std::string write_styles(const std::string& own, const std::map<std::string, std::string>& added, bool strict);
+// The styles of a document that is put in.
+struct other_styles {
+  explicit other_styles(const std::string& text);
+  pugi::xml_document xml;
+  std::map<std::string, pugi::xml_node, std::less<>> by_id;
+  std::map<std::string, std::string, std::less<>> placed;  // ids they have here
+};
+
+// The styles of a package and those that have come to it.
+class style_book {
+ public:
+  explicit style_book(const std::string& own);
+
+  // The id by which a style of another document is known here; it comes with what it is based on and leads to. "" when
+  // that document has no such style.
+  std::string place(other_styles& other, const std::string& id);
+  bool has_copies() const { return !copies_.empty(); }
+  std::string write(const std::string& own, bool strict) const;
+
+ private:
+  std::string assign(other_styles& other, const std::string& id, std::vector<std::string>& to_copy);
+  std::string copy_of(other_styles& other, const std::string& id, std::vector<std::string>& to_copy);
+
+  std::map<std::pair<std::string, std::string>, std::string> by_name_;  // ids, by kind and name in small letters
+  std::map<std::string, std::string> defaults_;                         // ids, by kind
+  std::set<std::string, std::less<>> own_, ids_;
+  std::vector<std::string> copies_;  // as XML
+};
 
 }  // namespace vanthu::docx

@@ -11,7 +11,8 @@ struct known {
   what is;
 };
 
-constexpr known elements[] = {  // sorted
+constexpr known elements[] = {
+    // sorted
     {"body", what::body},
     {"bookmarkEnd", what::range_mark},
     {"bookmarkStart", what::range_mark},
@@ -68,8 +69,12 @@ bool is_plain_text_space(std::string_view space) {
 }  // namespace
 
 bool is_wordml(std::string_view space) {
-  return space == "http://schemas.openxmlformats.org/wordprocessingml/2006/main" ||
-         space == "http://purl.oclc.org/ooxml/wordprocessingml/main";
+  return space == wordml_space(false) || space == wordml_space(true);
+}
+
+const char* wordml_space(bool strict) {
+  return strict ? "http://purl.oclc.org/ooxml/wordprocessingml/main"
+                : "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 }
 
 bool is_chart_space(std::string_view space) {

@@ -29,6 +29,7 @@ enum class what : unsigned char {
 };
 
 bool is_wordml(std::string_view space);
+const char* wordml_space(bool strict);
 bool is_chart_space(std::string_view space);
 what classify(std::string_view space, std::string_view local);
 

@@ -1,0 +1,123 @@
+// What comes along with documents put into the one that is rendered.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "docx/additions.hpp"
+#include "docx/settings.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+constexpr std::size_t most_documents = 8;  // kept for the next turn
+
+}  // namespace
+
+source_document& additions::document(std::string_view bytes, const docx_limits& limits) {
+  const auto known = std::ranges::find_if(documents_, [&](const auto& d) { return d->bytes() == bytes; });
+  if (known != documents_.end()) return **known;
+  auto read = std::make_unique<source_document>(std::string(bytes), limits);
+  if (documents_.size() == most_documents) documents_.erase(documents_.begin());
+  return *documents_.emplace_back(std::move(read));
+}
+
+std::string additions::copied_list(const list_definition& definition) {
+  read_numbering();
+  if (definition.markup.empty()) return "0";
+  auto [known, is_new] = copied_.try_emplace(definition.markup);
+  if (is_new) known->second = {++last_abstract_, definition.markup};
+  return take_number(known->second.id);
+}
+
+std::string additions::styles_part() const {
+  return target_of(in_.entries[in_.main].name, {}, "/styles");
+}
+
+std::string additions::settings_part() const {
+  return target_of(in_.entries[in_.main].name, {}, "/settings");
+}
+
+style_book& additions::styles() {
+  if (!styles_) styles_.emplace(text_of(in_, styles_part()));
+  return *styles_;
+}
+
+std::string additions::style(source_document& from, const std::string& id) {
+  return styles().place(from.styles(), id);
+}
+
+bool additions::is_numbered(const std::string& style) {
+  read_numbering();
+  if (!own_numbers_) own_numbers_ = read_styled_numbers(text_of(in_, styles_part()), text_of(in_, numbering_part_));
+  return own_numbers_->contains(style);
+}
+
+std::string additions::once(const std::function<std::string()>& make) {
+  if (given_copies_ == copies_.size()) copies_.push_back(make());
+  return copies_[given_copies_++];
+}
+
+std::string additions::add_part(std::string_view stem, std::string_view extension, std::string content,
+                                std::string type) {
+  auto name = free_name(stem, extension);
+  put_.push_back({name, std::move(content), std::move(type), {}});
+  return name;
+}
+
+void additions::fill_part(const std::string& name, std::string content) {
+  std::ranges::find(put_, name, &put_one::name)->content = std::move(content);
+}
+
+std::string additions::notes_part(bool at_end) const {
+  if (const auto& known = in_.notes_parts[at_end ? 1 : 0]; !known.empty()) return known;
+  const std::string stem = at_end ? "word/endnotes" : "word/footnotes";
+  const auto usual = fmt::format("{}.xml", stem);
+  return in_.by_name.contains(usual) ? free_name(stem, ".xml") : usual;
+}
+
+void additions::add_note(bool at_end, std::uint32_t id, std::string markup) {
+  new_notes_[at_end ? 1 : 0].try_emplace(id, std::move(markup));
+}
+
+// A part with tags of its own adds them as it is written.
+void additions::make_notes(bool at_end, std::vector<made_part>& out) const {
+  const auto& notes = new_notes_[at_end ? 1 : 0];
+  const auto part = notes_part(at_end);
+  if (notes.empty() || programs_.contains(part)) return;
+  const std::string kind = at_end ? "endnotes" : "footnotes";
+  out.push_back({part, with_notes(text_of(in_, part), notes, at_end, strict_), word_type(kind), kind,
+                 !in_.by_name.contains(part)});
+}
+
+void additions::make_settings(bool footnotes, bool endnotes, std::vector<made_part>& out) const {
+  if (!footnotes && !endnotes && !renews_fields_) return;
+  const auto part = settings_part();
+  const auto settled = std::ranges::find(settled_, part, &entry::name);
+  auto text = settled == settled_.end() ? text_of(in_, part) : unpack(*settled);
+  if (footnotes || endnotes || text.empty()) text = with_separators(text, footnotes, endnotes, strict_);
+  if (renews_fields_) text = with_update_fields(text).value_or(text);
+  out.push_back(
+      {part.empty() ? "word/settings.xml" : part, std::move(text), word_type("settings"), "settings", part.empty()});
+}
+
+void additions::begin_writing(bool anew) {
+  given_ = given_charts_ = given_copies_ = 0;
+  notes_.clear();
+  last_note_[0] = last_note_[1] = 0;
+  if (!anew) return;
+  media_.clear();
+  put_.clear();
+  by_digest_.clear();
+  relations_.clear();
+  charts_.clear();
+  copies_.clear();
+  numbers_.clear();
+  copied_.clear();
+  documents_.clear();
+  styles_.reset();
+  numbering_read_ = false;
+  own_abstract_[0] = own_abstract_[1] = 0;
+  for (auto& notes : new_notes_) notes.clear();
+}
+
+}  // namespace vanthu::docx

@@ -1,0 +1,18 @@
+// Elements and attributes of small parts, found by their local names whatever their prefixes.
+#pragma once
+
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+
+namespace vanthu::docx {
+
+std::string_view local(const pugi::xml_node& node);
+pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name);
+std::string value_of(const pugi::xml_node& node, std::string_view attribute);  // "" without it
+
+// An element of a part by itself, to stand in another: it declares its prefixes, and holds WordprocessingML alone. Of
+// what is written in two ways the fallback stays.
+std::string markup_of(const pugi::xml_node& node, const pugi::xml_node& root);
+
+}  // namespace vanthu::docx

@@ -1,0 +1,143 @@
+#include "docx/source_document.hpp"
+
+#include "docx/additions.hpp"
+#include "docx/elements.hpp"
+#include "docx/wordml.hpp"
+#include "xml/tokens.hpp"
+
+namespace vanthu::docx {
+namespace {
+
+[[noreturn]] void refuse(std::string_view what) {
+  throw data_fault{"docx.cannot-insert", {std::string(what)}};
+}
+
+archive open(std::string_view bytes, const docx_limits& limits) {
+  auto read = read_archive(std::as_bytes(std::span(bytes)), "document", limits);
+  if (!read) refuse(read.notes.front().id());
+  return std::move(*read);
+}
+
+}  // namespace
+
+source_document::source_document(std::string bytes, const docx_limits& limits)
+    : bytes_(std::move(bytes)), in_(open(bytes_, limits)) {
+  auto read = unpack_xml(in_, in_.entries[in_.main]);
+  if (!read || xml::find_problem(*read)) refuse(main());
+  main_text_ = std::move(*read);
+  for (const auto& [id, r] : relations(""))
+    if (r.kind == "officeDocument" && !r.is_external) strict_ = r.type.starts_with("http://purl.oclc.org/");
+  pugi::xml_document types;
+  types.load_string(text("[Content_Types].xml").c_str());
+  for (const auto& node : types.document_element().children()) {
+    const auto type = value_of(node, "ContentType");
+    if (local(node) == "Default") defaults_.emplace(lower_ascii(value_of(node, "Extension")), type);
+    if (local(node) == "Override") overrides_.emplace(lower_ascii(value_of(node, "PartName")), type);
+  }
+}
+
+std::string source_document::raw(const std::string& part) const {
+  const auto at = in_.by_name.find(part);
+  return at == in_.by_name.end() ? std::string{} : unpack(in_.entries[at->second]);
+}
+
+std::string source_document::text(const std::string& part) const {
+  auto out = text_of(in_, part);
+  return xml::find_problem(out) ? std::string{} : out;
+}
+
+std::string source_document::type_of(const std::string& part) const {
+  const auto name = lower_ascii(part);
+  if (const auto own = overrides_.find("/" + name); own != overrides_.end()) return own->second;
+  const auto usual = defaults_.find(name.substr(name.rfind('.') + 1));
+  return usual == defaults_.end() ? std::string{} : usual->second;
+}
+
+const source_relations& source_document::relations(const std::string& part) {
+  const auto [known, is_new] = relations_.try_emplace(part);
+  if (!is_new) return known->second;
+  pugi::xml_document xml;
+  xml.load_string(text(relations_of(part)).c_str());
+  const auto folder = part.substr(0, part.rfind('/') + 1);
+  for (const auto& node : xml.document_element().children()) {
+    source_relation r;
+    r.type = value_of(node, "Type");
+    r.kind = r.type.substr(r.type.rfind('/') + 1);
+    r.is_external = value_of(node, "TargetMode") == "External";
+    const auto target = value_of(node, "Target");
+    r.target = r.is_external ? target : resolved_target(folder, target);
+    known->second.emplace(value_of(node, "Id"), std::move(r));
+  }
+  return known->second;
+}
+
+std::string source_document::part_of_kind(std::string_view kind) {
+  for (const auto& [id, r] : relations(main()))
+    if (r.kind == kind && !r.is_external) return r.target;
+  return {};
+}
+
+other_styles& source_document::styles() {
+  if (!styles_) styles_ = std::make_unique<other_styles>(text(part_of_kind("styles")));
+  return *styles_;
+}
+
+const styled_numbers& source_document::numbers() {
+  if (!numbers_)
+    numbers_ = std::make_unique<styled_numbers>(
+        read_styled_numbers(text(part_of_kind("styles")), text(part_of_kind("numbering"))));
+  return *numbers_;
+}
+
+const list_definition& source_document::list(const std::string& number) {
+  const auto [known, is_new] = lists_.try_emplace(number);
+  if (is_new) known->second = definition_of(text(part_of_kind("numbering")), number);
+  return known->second;
+}
+
+void source_document::read_notes(bool at_end) {
+  auto& out = *(notes_[at_end ? 1 : 0] = std::make_unique<notes>());
+  const auto xml = text(notes_part(at_end));
+  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  std::size_t begin = 0;
+  std::string id;
+  while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
+    const auto& t = tokens.current();
+    const auto depth = tokens.depth();
+    if (t.kind == xml::kind::start && depth == 1 && !t.empty) out.head = xml.substr(t.begin, t.end - t.begin);
+    if (t.kind == xml::kind::end && depth == 0) out.tail = xml.substr(t.begin, t.end - t.begin);
+    if (t.kind == xml::kind::start && depth == 2 && !t.empty) {
+      const auto* number = tokens.find_attribute(t.space, "id");
+      begin = t.begin;
+      id = number == nullptr ? std::string{} : std::string(number->value);
+    }
+    if (t.kind == xml::kind::end && depth == 1) out.by_id.emplace(id, xml.substr(begin, t.end - begin));
+  }
+}
+
+std::string source_document::note(bool at_end, const std::string& id) {
+  if (!notes_[at_end ? 1 : 0]) read_notes(at_end);
+  const auto& all = *notes_[at_end ? 1 : 0];
+  const auto known = all.by_id.find(id);
+  return known == all.by_id.end() ? std::string{} : all.head + known->second + all.tail;
+}
+
+void source_document::find_bookmarks(std::string_view xml) {
+  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
+    const auto& t = tokens.current();
+    if (t.kind != xml::kind::start || !is_wordml(t.space) || tokens.find_attribute(t.space, "id") == nullptr) continue;
+    if (const auto* name = tokens.find_attribute(t.space, "name")) bookmarks_->emplace(name->value);
+  }
+}
+
+const std::set<std::string, std::less<>>& source_document::bookmarks() {
+  if (bookmarks_) return *bookmarks_;
+  bookmarks_ = std::make_unique<std::set<std::string, std::less<>>>();
+  find_bookmarks(main_text_);
+  for (const bool at_end : {false, true})
+    if (!notes_part(at_end).empty()) find_bookmarks(text(notes_part(at_end)));
+  return *bookmarks_;
+}
+
+}  // namespace vanthu::docx

@@ -1,0 +1,68 @@
+// A document that is put into another, read once however often it is put in.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "docx/numbering.hpp"
+#include "docx/package.hpp"
+#include "docx/style_copies.hpp"
+
+namespace vanthu::docx {
+
+struct source_relation {
+  std::string kind;          // "image"
+  std::string type, target;  // the whole type; the name of a part, or an address
+  bool is_external = false;
+};
+using source_relations = std::map<std::string, source_relation, std::less<>>;  // by id
+
+class source_document {
+ public:
+  // Throws data_fault{"docx.cannot-insert", …}: a fault of the package.
+  source_document(std::string bytes, const docx_limits& limits);
+
+  const std::string& bytes() const { return bytes_; }
+  bool is_strict() const { return strict_; }
+  const std::string& main() const { return in_.entries[in_.main].name; }
+  const std::string& main_text() const { return main_text_; }
+  bool has(const std::string& part) const { return in_.by_name.contains(part); }
+  std::string raw(const std::string& part) const;      // "" when there is none
+  std::string text(const std::string& part) const;     // of XML; "" when it is not well-formed
+  std::string type_of(const std::string& part) const;  // content type as written
+  const source_relations& relations(const std::string& part);
+  std::string part_of_kind(std::string_view kind);  // of the main part
+
+  other_styles& styles();
+  const styled_numbers& numbers();
+  const list_definition& list(const std::string& number);
+  // A footnote or endnote in the root of its part, as a text of its own; "" when there is none.
+  std::string note(bool at_end, const std::string& id);
+  const std::set<std::string, std::less<>>& bookmarks();  // names as written
+  const std::string& notes_part(bool at_end) const { return in_.notes_parts[at_end ? 1 : 0]; }
+
+ private:
+  void read_notes(bool at_end);
+  void find_bookmarks(std::string_view xml);
+
+  std::string bytes_;
+  archive in_;
+  bool strict_ = false;
+  std::string main_text_;
+  std::map<std::string, std::string> defaults_, overrides_;  // content types, by what they are of in small letters
+  std::map<std::string, source_relations, std::less<>> relations_;
+  std::unique_ptr<other_styles> styles_;
+  std::unique_ptr<styled_numbers> numbers_;
+  std::map<std::string, list_definition> lists_;
+  std::unique_ptr<std::set<std::string, std::less<>>> bookmarks_;
+  struct notes {
+    std::string head, tail;  // of the part
+    std::map<std::string, std::string> by_id;
+  };
+  std::unique_ptr<notes> notes_[2];
+};
+
+}  // namespace vanthu::docx
