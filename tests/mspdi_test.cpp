@@ -372,6 +372,29 @@ TEST_CASE("uneven work lasts from its start to its finish, and overtime takes no
   CHECK(to_mspdi(again.p, again.s) == to_mspdi(w.p, w.s));
 }
 
+TEST_CASE("a resource that pauses holds up nobody else, and what is left may stand before what is done") {
+  const auto piece = [](int type, const char* from, const char* to) {
+    return "<TimephasedData><Type>" + std::to_string(type) + "</Type><UID>1</UID><Start>2024-01-" + from +
+           "</Start><Finish>2024-01-" + to + "</Finish><Unit>2</Unit><Value>PT8H0M0S</Value></TimephasedData>";
+  };
+  const auto w = open_file(
+      file_of("<Tasks>" + a_task(1, "24", "<Type>0</Type>") + a_task(2, "8", after(1, 1)) +
+              "</Tasks><Resources><Resource><UID>1</UID><Type>1</Type></Resource><Resource><UID>2</UID><Type>1</Type></"
+              "Resource>"
+              "</Resources><Assignments><Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID>"
+              "<Units>1</Units><Work>PT16H0M0S</Work>" +
+              piece(1, "04T08:00:00", "04T17:00:00") + piece(2, "01T08:00:00", "01T17:00:00") +
+              "</Assignment><Assignment><UID>2</UID><TaskUID>1</TaskUID><ResourceUID>2</ResourceUID><Units>1</Units>"
+              "<Work>PT24H0M0S</Work></Assignment></Assignments>"));
+  CHECK(w.of("1").pause == 2 * a_day);
+  CHECK(w.p.network.assignments[1].pause == 0);
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-04T17:00");
+  const auto again = open_file(to_mspdi(w.p, w.s));
+  CHECK(again.early("1") == w.early("1"));
+  CHECK(again.p.network.assignments[0].pause == 2 * a_day);
+  CHECK(again.p.network.assignments[1].pause == 0);
+}
+
 TEST_CASE("the places of a task's pauses are kept when it is written") {
   const auto piece = [](const char* from, const char* to, const char* value) {
     return std::string("<TimephasedData><Type>1</Type><UID>1</UID><Start>2024-01-") + from +
