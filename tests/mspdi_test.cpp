@@ -591,6 +591,18 @@ TEST_CASE("random plans and the projects that they become have the same dates") 
   }
 }
 
+TEST_CASE("what a summary asks for has no place in a plan and is listed") {
+  const auto w = open_file(
+      with_tasks("<Task><UID>1</UID><OutlineLevel>1</OutlineLevel><Summary>1</Summary><Duration>PT8H0M0S</Duration>"
+                 "<DurationFormat>8</DurationFormat><ConstraintType>4</ConstraintType>"
+                 "<ConstraintDate>2024-01-03T08:00:00</ConstraintDate><Deadline>2024-01-09T17:00:00</Deadline></Task>"
+                 "<Task><UID>2</UID><OutlineLevel>2</OutlineLevel><Duration>PT8H0M0S</Duration></Task>"));
+  CHECK(w.early("2") == "2024-01-03T08:00 2024-01-03T17:00");
+  CHECK_FALSE(w.of("1").elapsed);
+  const auto made = to_plan_xml(w.p, w.s, "p");
+  CHECK(said(made.notes, "mspdi.lost") == "ConstraintType 4 | Deadline 2024-01-09T17:00");
+}
+
 TEST_CASE("a project becomes a plan with the same dates, and what has no place there is listed") {
   const auto w = open_file(with_tasks(
       "<Task><UID>1</UID><Name>A &amp; B</Name><OutlineLevel>1</OutlineLevel></Task>"

@@ -116,7 +116,8 @@ void run_passes(const network_options& options, critical_path& passes, bool has_
 // Nothing when activities wait for one another; `notes` then says so.
 std::optional<finished_run> run(const activity_network& n, const network_options& options, diagnostics& notes) {
   const branches o(n);
-  const lengths l(n, options);
+  lengths l(n, options);
+  if (!o.is_flat()) l.find_bounds();
   std::vector<leaf_link> of_summaries;
   auto g = take_snapshot(n, o, {});
   const auto is_of_summary = [&](const precedence& each) { return o.is_summary(each.from) || o.is_summary(each.to); };
