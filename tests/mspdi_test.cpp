@@ -372,6 +372,29 @@ TEST_CASE("uneven work lasts from its start to its finish, and overtime takes no
   CHECK(to_mspdi(again.p, again.s) == to_mspdi(w.p, w.s));
 }
 
+TEST_CASE("a resource that pauses holds up nobody else, and what is left may stand before what is done") {
+  const auto piece = [](int type, const char* from, const char* to) {
+    return "<TimephasedData><Type>" + std::to_string(type) + "</Type><UID>1</UID><Start>2024-01-" + from +
+           "</Start><Finish>2024-01-" + to + "</Finish><Unit>2</Unit><Value>PT8H0M0S</Value></TimephasedData>";
+  };
+  const auto w = open_file(
+      file_of("<Tasks>" + a_task(1, "24", "<Type>0</Type>") + a_task(2, "8", after(1, 1)) +
+              "</Tasks><Resources><Resource><UID>1</UID><Type>1</Type></Resource><Resource><UID>2</UID><Type>1</Type></"
+              "Resource>"
+              "</Resources><Assignments><Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID>"
+              "<Units>1</Units><Work>PT16H0M0S</Work>" +
+              piece(1, "04T08:00:00", "04T17:00:00") + piece(2, "01T08:00:00", "01T17:00:00") +
+              "</Assignment><Assignment><UID>2</UID><TaskUID>1</TaskUID><ResourceUID>2</ResourceUID><Units>1</Units>"
+              "<Work>PT24H0M0S</Work></Assignment></Assignments>"));
+  CHECK(w.of("1").pause == 2 * a_day);
+  CHECK(w.p.network.assignments[1].pause == 0);
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-04T17:00");
+  const auto again = open_file(to_mspdi(w.p, w.s));
+  CHECK(again.early("1") == w.early("1"));
+  CHECK(again.p.network.assignments[0].pause == 2 * a_day);
+  CHECK(again.p.network.assignments[1].pause == 0);
+}
+
 TEST_CASE("the places of a task's pauses are kept when it is written") {
   const auto piece = [](const char* from, const char* to, const char* value) {
     return std::string("<TimephasedData><Type>1</Type><UID>1</UID><Start>2024-01-") + from +
@@ -566,6 +589,18 @@ TEST_CASE("random plans and the projects that they become have the same dates") 
       REQUIRE(s->items[i].critical == w.dates->items[i].critical);
     }
   }
+}
+
+TEST_CASE("what a summary asks for has no place in a plan and is listed") {
+  const auto w = open_file(
+      with_tasks("<Task><UID>1</UID><OutlineLevel>1</OutlineLevel><Summary>1</Summary><Duration>PT8H0M0S</Duration>"
+                 "<DurationFormat>8</DurationFormat><ConstraintType>4</ConstraintType>"
+                 "<ConstraintDate>2024-01-03T08:00:00</ConstraintDate><Deadline>2024-01-09T17:00:00</Deadline></Task>"
+                 "<Task><UID>2</UID><OutlineLevel>2</OutlineLevel><Duration>PT8H0M0S</Duration></Task>"));
+  CHECK(w.early("2") == "2024-01-03T08:00 2024-01-03T17:00");
+  CHECK_FALSE(w.of("1").elapsed);
+  const auto made = to_plan_xml(w.p, w.s, "p");
+  CHECK(said(made.notes, "mspdi.lost") == "ConstraintType 4 | Deadline 2024-01-09T17:00");
 }
 
 TEST_CASE("a project becomes a plan with the same dates, and what has no place there is listed") {

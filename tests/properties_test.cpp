@@ -390,6 +390,38 @@ TEST_CASE("cycles are told once for each knot of activities, by a shortest one, 
   }));
 }
 
+TEST_CASE("cycles through summaries are those of the leaves on either side, all told at once") {
+  CHECK(rc::check([] {
+    project p;
+    const int groups = 1 + below(3), size = groups + 1 + below(8);
+    std::vector<std::vector<std::uint32_t>> leaves(static_cast<std::size_t>(groups));  // of each activity
+    for (int i = 0; i < groups; ++i) p.add("s" + std::to_string(i), 0);
+    for (int i = 0; i < size; ++i) {
+      const int group = i < groups ? i : below(groups + 1);  // every summary has a leaf
+      const auto id = "t" + std::to_string(i);
+      if (group < groups) {
+        p.child(id, 60, "s" + std::to_string(group));
+        leaves[static_cast<std::size_t>(group)].push_back(static_cast<std::uint32_t>(i));
+      } else {
+        p.add(id, 60);
+      }
+      leaves.push_back({static_cast<std::uint32_t>(i)});
+    }
+    arcs all;
+    for (int n = below(2 * size); n > 0; --n) {
+      const auto from = static_cast<std::uint32_t>(below(groups + size));
+      const auto to = static_cast<std::uint32_t>(below(groups + size));
+      p.n.links.push_back({from, to, 0, below(2) == 0 ? link_type::fs : link_type::ff, lag_unit::working});
+      for (const auto a : leaves[from])
+        for (const auto b : leaves[to]) all.emplace_back(a, b);
+    }
+    p.run();
+    const auto expected = knots_of(static_cast<std::size_t>(size), all);
+    RC_ASSERT(p.s.has_value() == expected.empty());
+    assert_told(p.notes, "schedule.cycle", all, expected);
+  }));
+}
+
 TEST_CASE("cycles of a plan's tasks are told once for each knot, as brute force finds them") {
   CHECK(rc::check([] {
     const int size = 2 + below(12);

@@ -296,8 +296,8 @@ class writer {
   // Where the pauses are; one in the middle when nobody knows, which gives the same dates.
   std::vector<project_split> splits_of(std::uint32_t t, std::int32_t pause) const {
     const auto& a = p_.network.activities[t];
-    const auto [first, last] = std::ranges::equal_range(p_.splits, t, {}, &project_split::task);
-    std::vector<project_split> out(first, last);
+    const auto first = std::ranges::lower_bound(p_.splits, t, {}, &project_split::task);
+    std::vector<project_split> out(first, std::ranges::upper_bound(p_.splits, t, {}, &project_split::task));
     std::int64_t sum = 0;
     for (const auto& each : out) sum += each.pause;
     if (sum != pause) out.assign(1, {t, std::max(1, a.duration / 2), pause});

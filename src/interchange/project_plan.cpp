@@ -355,7 +355,10 @@ class plan_writer {
       attribute("lead", assigned ? agency_of(p_.resources[lead_[t]]) : "du-an");
     }
     out_ += ">\n";
-    if (!summary) put_wishes(t, a, level + 1);
+    if (summary)
+      lose_wishes(t, a);
+    else
+      put_wishes(t, a, level + 1);
     for (const auto* l : into_[t]) put_link(t, *l, level + 1);
   }
 
@@ -374,6 +377,12 @@ class plan_writer {
     }
     if (!fits) lost_.tell("Duration", where(t));
     return fmt::format("{}min", fits ? a.duration : 1'000'000);
+  }
+
+  void lose_wishes(std::uint32_t t, const activity& a) {
+    if (a.constraint_date != no_minute)
+      lost_.tell("ConstraintType " + std::to_string(static_cast<int>(a.rule)), where(t));
+    if (a.deadline != no_minute) lost_.tell("Deadline " + iso(civil_minute{a.deadline}), where(t));
   }
 
   void put_wishes(std::uint32_t t, const activity& a, int level) {

@@ -116,22 +116,26 @@ void run_passes(const network_options& options, critical_path& passes, bool has_
 // Nothing when activities wait for one another; `notes` then says so.
 std::optional<finished_run> run(const activity_network& n, const network_options& options, diagnostics& notes) {
   const branches o(n);
-  const lengths l(n, options);
+  lengths l(n, options);
+  if (!o.is_flat()) l.find_bounds();
   std::vector<leaf_link> of_summaries;
   auto g = take_snapshot(n, o, {});
   const auto is_of_summary = [&](const precedence& each) { return o.is_summary(each.from) || o.is_summary(each.to); };
-  if (g && !o.is_flat() && std::ranges::any_of(n.links, is_of_summary)) {
-    critical_path without(n, options, l, *g);
-    without.forward();
-    std::vector<std::int32_t> starts(n.activities.size(), INT32_MAX);
-    for (std::uint32_t k = 0; k < g->size(); ++k) starts[g->order[k]] = without.nodes()[k].early_start;
+  if (!o.is_flat() && std::ranges::any_of(n.links, is_of_summary)) {
+    std::vector<std::int32_t> starts;
+    if (g) {
+      critical_path without(n, options, l, *g);
+      without.forward();
+      starts.assign(n.activities.size(), INT32_MAX);
+      for (std::uint32_t k = 0; k < g->size(); ++k) starts[g->order[k]] = without.nodes()[k].early_start;
+    }
     auto expanded = summary_links(n, o, starts);
     if (!expanded) {
       notes.push_back({severity::error, {"schedule.too-many-links", {std::to_string(most_arcs)}}, {}, {}});
       return {};
     }
     of_summaries = std::move(*expanded);
-    g = take_snapshot(n, o, of_summaries);
+    if (g) g = take_snapshot(n, o, of_summaries);
   }
   if (!g) {
     notes = describe_cycles(n, o, of_summaries);

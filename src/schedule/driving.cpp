@@ -194,6 +194,7 @@ network_explainer::network_explainer(const activity_network& n, const network_op
                                      const network_schedule& s) {
   auto made = std::make_unique<state>(
       state{n, options, s, schedules::lengths(n, options), {n, &precedence::to}, {n, &precedence::from}, {}});
+  made->length.find_bounds();
   made->find_holders();
   state_ = std::move(made);
 }

@@ -43,7 +43,6 @@ lengths::lengths(const activity_network& n, const network_options& options)
     : n_(n), start_(covered(to_minute(options.start))), msp_(options.mode == scheduling_mode::msp) {
   for (const auto& each : n.calendars) clocks_.emplace_back(&each);
   clocks_.emplace_back(nullptr);
-  find_bounds();
   if (n.assignments.empty()) return;
   first_.resize(n.activities.size() + 1);
   const auto counts = [&](const assignment& a) { return n.activities[a.activity].by_work; };
@@ -62,14 +61,13 @@ void lengths::find_bounds() {
     return a.constraint_date != no_minute &&
            (a.rule == constraint::start_no_earlier_than || a.rule == constraint::finish_no_later_than);
   };
-  std::vector<char> gives(size);  // summaries that ask
-  bool any = false;
+  std::vector<char> gives;  // summaries that ask
   for (const auto& a : n_.activities)
     if (a.parent != no_activity && asks(n_.activities[a.parent])) {
+      gives.resize(size);
       gives[a.parent] = 1;
-      any = true;
     }
-  if (!any) return;
+  if (gives.empty()) return;
   bounds_.resize(size);
   for (std::size_t i = 0; i < size; ++i) {
     const auto& a = n_.activities[i];

@@ -50,6 +50,8 @@ class lengths {
   minute settled_back(std::uint32_t a, minute t) const;
 
   // What the summaries above ask of all that is in them: not to begin before the one, not to finish after the other.
+  // Nothing before they have been looked for, which a network without summaries can do without.
+  void find_bounds();
   minute floor_of(std::uint32_t a) const { return bounds_.empty() ? nothing : bounds_[a].floor; }
   minute ceiling_of(std::uint32_t a) const { return bounds_.empty() ? INT32_MAX : bounds_[a].ceiling; }
 
@@ -63,7 +65,6 @@ class lengths {
     minute floor = nothing, ceiling = INT32_MAX;
   };
 
-  void find_bounds();
   bool has_work(std::uint32_t a) const { return !first_.empty() && first_[a] != first_[a + std::size_t{1}]; }
   template <class Visit>
   void each_assignment(std::uint32_t a, Visit visit) const;

@@ -144,6 +144,7 @@ std::optional<std::vector<leaf_link>> summary_links(const activity_network& n, c
     o.leaves(n, link.to, after);
     looked_at += before.size() + after.size();
     if ((link.type == link_type::ss || link.type == link_type::sf) && before.size() > 1) {
+      if (early_start.empty()) continue;
       auto first = before.front();
       for (const auto each : before)
         if (early_start[each] < early_start[first]) first = each;

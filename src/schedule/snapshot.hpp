@@ -68,7 +68,8 @@ class branches {
 };
 
 // The links to and from summaries, for each pair of leaves. `early_start` (of each activity) picks the leaf that a link
-// from the start of a summary waits for. Nothing when they are more than most_arcs.
+// from the start of a summary waits for; it is empty when activities wait for one another already, and such links are
+// then left out. Nothing when they are more than most_arcs.
 std::optional<std::vector<leaf_link>> summary_links(const activity_network& n, const branches& o,
                                                     const std::vector<std::int32_t>& early_start);
 
