@@ -320,6 +320,12 @@ TEST_CASE("fields within fields are codes of their own, and struck out codes hol
   const auto mixed = "<w:p>" + mark("begin") + mark("begin") + instruction("REF x") + mark("end") +
                      instruction(" {a}") + mark("end") + "</w:p>";
   CHECK(code(mixed, "{}") == "docx.not-in-code");
+  const auto joined = "<w:p>" + mark("begin") + instruction("QUOTE ") + mark("begin") + instruction("REF x") +
+                      mark("end") + instruction("{a}") + mark("end") + "</w:p>";
+  CHECK(code(joined, "{}") == "docx.not-in-code");
+  CHECK(code("<w:p>" + mark("begin") +
+                 "<w:r><w:instrText><w:fldChar w:fldCharType=\"begin\"/>{a}</w:instrText></w:r></w:p>",
+             R"({"a": "b"})") == "<w:fldChar w:fldCharType=\"begin\"/>{a}");
   const auto deleted = "<w:p><w:del>" + mark("begin") + instruction("QUOTE {a") + mark("end") + "</w:del></w:p>";
   CHECK(code(deleted, "{}") == "QUOTE {a");
 }

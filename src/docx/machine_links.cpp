@@ -19,7 +19,7 @@ bool is_bare_scheme(std::string_view text) {
 }
 
 // A mail address has an @; what follows the ? is like any other.
-std::string_view kept_in(std::string_view address) {
+std::string_view literal_in(std::string_view address) {
   const bool names_receivers = scheme_of(address).starts_with('m') || scheme_of(address).starts_with('M');
   return names_receivers && address.find('?') == address.npos ? "@" : std::string_view{};
 }
@@ -34,7 +34,7 @@ machine::answer machine::text_at(const site& s) {
     out.text = out.is_absent                   ? text_for_missing(s, o.missing)
                : s.asks.dialect == rules::ours ? to_text(o)
                                                : script_text(o.get());
-    if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, out.text);
+    out.text = text_for(s, out.text);
   } catch (const data_fault& f) {
     note(s, f.id, f.args);
     out.is_absent = true;
@@ -81,7 +81,7 @@ std::string machine::address_from(const link& l) {
     if (is_head && !scheme_of(text).empty())
       out = encode_address(text);
     else
-      out += is_head && kept_in(out).empty() ? encode_address(text) : encode_piece(said.text, kept_in(out));
+      out += is_head && literal_in(out).empty() ? encode_address(text) : encode_piece(said.text, literal_in(out));
   }
   if (is_address(out)) return out;
   note(*first, "docx.bad-link", {});
