@@ -24,14 +24,9 @@ constexpr xml::limits unlimited{1 << 20, 1 << 20, 1 << 20};
 struct id_kind {
   std::string_view element, attribute, name;
 };
-constexpr id_kind id_kinds[] = {{"bookmarkStart", "id", "bookmark"},
-                                {"bookmarkStart", "name", "bookmark-name"},
-                                {"comment", "id", "comment"},
-                                {"footnote", "id", "footnote"},
-                                {"endnote", "id", "endnote"},
-                                {"style", "styleId", "style"},
-                                {"num", "numId", "list"},
-                                {"abstractNum", "abstractNumId", "list-definition"}};
+constexpr id_kind id_kinds[] = {{"comment", "id", "comment"}, {"footnote", "id", "footnote"},
+                                {"endnote", "id", "endnote"}, {"style", "styleId", "style"},
+                                {"num", "numId", "list"},     {"abstractNum", "abstractNumId", "list-definition"}};
 
 bool is_xml(std::string_view name) {
   return name.ends_with(".xml") || name.ends_with(".rels");
@@ -86,6 +81,7 @@ class part_checker {
   void on_end();
   void note_content(what is);
   void note_ids(const xml::token& t);
+  void note_bookmark(const xml::token& t);
   void note_id(std::string_view kind, const xml::attribute* a) {
     if (a != nullptr && !ids_.emplace(kind, std::string(a->value)).second) add(fmt::format("{}-twice", kind), a->value);
   }
@@ -146,11 +142,20 @@ void part_checker::note_ids(const xml::token& t) {
     if (t.local == k.element) note_id(k.name, tokens_.find_attribute(t.space, k.attribute));
   if (t.local == "id" && !open_.empty() && open_.back().is_control_properties)
     note_id("control", tokens_.find_attribute(t.space, "val"));
-  if (t.local != "bookmarkStart" && t.local != "bookmarkEnd") return;
+  if (t.local == "bookmarkStart" || t.local == "bookmarkEnd") note_bookmark(t);
+}
+
+// One without an id or a name is none.
+void part_checker::note_bookmark(const xml::token& t) {
   const auto* id = tokens_.find_attribute(t.space, "id");
-  if (id == nullptr) return;
-  auto& is_open = bookmarks_[std::string(id->value)];
+  const auto* name = tokens_.find_attribute(t.space, "name");
   const bool begins = t.local == "bookmarkStart";
+  if (id == nullptr || (begins && name == nullptr)) return;
+  if (begins) {
+    note_id("bookmark", id);
+    note_id("bookmark-name", name);
+  }
+  auto& is_open = bookmarks_[std::string(id->value)];
   if (!begins && !is_open) add("bookmark-without-beginning", id->value);
   is_open = begins;
 }
