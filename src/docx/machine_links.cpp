@@ -24,6 +24,19 @@ std::string_view literal_in(std::string_view address) {
   return names_receivers && address.find('?') == address.npos ? "@" : std::string_view{};
 }
 
+constexpr std::string_view double_prime = "\xe2\x80\xb3";
+
+// LibreOffice makes the code of a field of what a w:hyperlink says, with quotation marks around it as it is.
+std::string without_quotes(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c == '"')
+      out += double_prime;
+    else
+      out += c;
+  return out;
+}
+
 }  // namespace
 
 machine::answer machine::text_at(const site& s) {
@@ -42,13 +55,18 @@ machine::answer machine::text_at(const site& s) {
   return out;
 }
 
-// Backslashes go before quotation marks, straight or typographic, and before each other: so Word reads them.
+// Word takes a backslash before a quotation mark for what keeps it from ending the argument, LibreOffice does not: a
+// straight one becomes a sign that ends nothing anywhere. Typographic ones end nothing in LibreOffice.
 void machine::put_code(const site& s, std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool ends_line = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
     if (ends_line) continue;
+    if (c == '"') {
+      plain += double_prime;
+      continue;
+    }
     if (c == '\\' || (c == ':' && s.is_index_entry) || quote_at(text, i) > 0) plain += '\\';
     plain += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
@@ -96,7 +114,7 @@ std::string machine::pieces_of(const link& l) {
       continue;
     }
     const auto said = text_at(program_.sites[part.site]);
-    out += l.where == spot::fragment ? encode_piece(said.text) : said.text;
+    out += l.where == spot::fragment ? encode_piece(said.text) : without_quotes(said.text);
   }
   return out;
 }
