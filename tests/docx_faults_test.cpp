@@ -91,7 +91,54 @@ TEST_CASE("a condition on a name that looks mistyped is remarked on, and no more
 
 TEST_CASE("characters that XML cannot hold are refused with their place") {
   CHECK(ids(data_notes(p("{a}"), value::object({{"a", "x\x01y"}}))) == faults{"docx.control-character"});
+  CHECK(ids(data_notes(p("{~a}"), value::object({{"a", "x\fy"}}))) == faults{"docx.control-character"});
   CHECK(ids(data_notes(p("{a}"), value::object({{"a", "x\xff"}}))) == faults{"docx.invalid-utf8"});
+  const auto said = [](std::string_view body, value v) {
+    return texts(data_notes(body, value::object({{"a", std::move(v)}})));
+  };
+  CHECK(said(p("{a}"), "đ\xff").find("the value a of {a} is not valid UTF-8 at byte 2: ^{a}") != std::string::npos);
+  CHECK(said(p("{#x.0}{/}{~a}"), "a\xc0\xaf").find("the value a of {~a} is not valid UTF-8 at byte 1") !=
+        std::string::npos);
+  CHECK(said(p("{@a}"), value::list({"b", value::object({{"text", "\xed\xa0\x80"}})}))
+            .find("the value a[1].text of {@a} is not valid UTF-8 at byte 0") != std::string::npos);
+  CHECK(said(p("{@a}"), value::list({value::object({{"runs", "b\x1f"}})}))
+            .find("the value a[0].runs of {@a} holds the control character U+001F at byte 1") != std::string::npos);
+  CHECK(said(p("{%a}"), value::object({{"name", "b"}, {"alt", "\x01"}}))
+            .find("the value a.alt of {%a} holds the control character U+0001 at byte 0") != std::string::npos);
+}
+
+TEST_CASE("characters that XML cannot hold are replaced where the options say so, wherever the data is written") {
+  const auto v = value::object({{"a", "x\x01\xef\xbf\xbfy\fz"},
+                                {"b", value::list({value::object({{"text", "p\x02q"}, {"bold", true}})})},
+                                {"c", value::object({{"name", "g"}, {"alt", "r\x03s"}})}});
+  const std::string_view gif("GIF89a\x04\0\x03\0", 10);
+  const auto raw = std::as_bytes(std::span(gif));
+  render_options options;
+  options.assets = [&](std::string_view) { return bytes(raw.begin(), raw.end()); };
+  const auto made = [&](std::string_view body) { return body_of(compiled(document(body)).render(v, options).take()); };
+  options.controls = control_characters::space;
+  CHECK(made(p("{a}")).find(">x  y<") != std::string::npos);
+  CHECK(made(p("{a}")).find("<w:br w:type=\"page\"/>") != std::string::npos);
+  CHECK(made(p("{~a}")).find("x  y z</w:t>") != std::string::npos);
+  CHECK(made(p("u {@b}")).find(">p q<") != std::string::npos);
+  CHECK(made(p("{%c}")).find("descr=\"r s\"") != std::string::npos);
+  options.controls = control_characters::replacement;
+  CHECK(made(p("{a}")).find(">x\xef\xbf\xbd\xef\xbf\xbdy<") != std::string::npos);
+  CHECK(made(p("u {@b}")).find(">p\xef\xbf\xbdq<") != std::string::npos);
+  const auto notes = compiled(document(p("{a}"))).render(value::object({{"a", "\x01\xff"}}), options).notes;
+  CHECK(texts(notes).find("is not valid UTF-8 at byte 1") != std::string::npos);
+}
+
+TEST_CASE("letters and their accents become one character where the options say so") {
+  const auto v = value::object({{"a", "Ky\xcc\x80 Anh \xe1\xbb\x87"}, {"b", value::list({"u\xcc\x9b\xcc\xa3"})}});
+  const auto filler = compiled(document(p("{a} ") + p("v {@b}")));
+  render_options options;
+  CHECK(body_of(filler.render(v, options).take()).find("Ky\xcc\x80 Anh") != std::string::npos);
+  options.compose = true;
+  const auto body = body_of(filler.render(v, options).take());
+  CHECK(body.find("Kỳ Anh ệ") != std::string::npos);
+  CHECK(body.find(">ự<") != std::string::npos);
+  CHECK(compiled(document(p("{a}"))).render(value::object({{"a", "\x01"}}), options).notes.size() == 1);
 }
 
 TEST_CASE("iterations and output have a limit") {

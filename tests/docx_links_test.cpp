@@ -221,7 +221,7 @@ TEST_CASE("the fragment a link keeps apart, the bookmark it leads to and its tip
     return body.substr(0, body.find("><w:r>"));
   };
   CHECK(out(" w:anchor=\"{a}\"") == "<w:p><w:hyperlink r:id=\"rId9\" w:anchor=\"m%E1%BB%A5c%201%20%22%26\"");
-  CHECK(out(" w:tooltip=\"Xem {a}\"") == "<w:p><w:hyperlink r:id=\"rId9\" w:tooltip=\"Xem mục 1 &quot;&amp;\"");
+  CHECK(out(" w:tooltip=\"Xem {a}\"") == "<w:p><w:hyperlink r:id=\"rId9\" w:tooltip=\"Xem mục 1 ″&amp;\"");
   const auto inner =
       compiled(document("<w:p><w:hyperlink w:anchor=\"{a}\"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>"), both());
   CHECK(has(body_of(inner.render(data(R"({"a": "muc_1"})")).take()), "w:anchor=\"muc_1\""));
@@ -262,10 +262,10 @@ TEST_CASE("what stands in a code without quotation marks gets some") {
 }
 
 TEST_CASE("data in a code cannot end its argument, add a switch or begin another field") {
-  CHECK(code_of("QUOTE \"{a}\"", R"({"a": "\" \\* Upper \""})") == "QUOTE \"\\\" \\\\* Upper \\\"\"");
+  CHECK(code_of("QUOTE \"{a}\"", R"({"a": "\" \\* Upper \""})") == "QUOTE \"″ \\\\* Upper ″\"");
   CHECK(code_of("QUOTE \"{a}\"", R"({"a": "b\\"})") == "QUOTE \"b\\\\\"");
   CHECK(code_of("QUOTE \"{a}\"", R"({"a": "” “ „ \" {INCLUDETEXT \"x\"}"})") ==
-        "QUOTE \"\\” \\“ \\„ \\\" {INCLUDETEXT \\\"x\\\"}\"");
+        "QUOTE \"\\” \\“ \\„ ″ {INCLUDETEXT ″x″}\"");
   CHECK(code_of("QUOTE \"{a}\"", R"({"a": "1\r\n2\t3\n<w:fldChar/>&"})") == "QUOTE \"1 2 3 &lt;w:fldChar/&gt;&amp;\"");
   CHECK(code_of("XE \"{a}:{b}\"", R"({"a": "Điều 1: x", "b": "y"})") == "XE \"Điều 1\\: x:y\"");
   CHECK(code_of("QUOTE \"{a}\"", R"({"a": "\u0001"})") == "docx.control-character");
@@ -280,20 +280,20 @@ TEST_CASE("tags do not name fields or switches, and fields that fetch, run or ca
   CHECK(code_of("QUOTE \"{#a}x{/a}\"", "{}") == "docx.not-in-text");
   CHECK(code_of("QUOTE \"{a\"", "{}") == "docx.unclosed-tag");
   CHECK(code_of("QUOTE \"a}\"", "{}") == "docx.unopened-tag");
-  CHECK(code_of("QUOTE \"\\\\{a}\"", R"({"a": "\"x"})") == "QUOTE \"\\\\\\\"x\"");
+  CHECK(code_of("QUOTE \"\\\\{a}\"", R"({"a": "\"x"})") == "QUOTE \"\\\\″x\"");
 }
 
 TEST_CASE("the address of a HYPERLINK field is one of the three schemes, percent-encoded") {
   const auto link_of = [](const std::string& written, std::string_view json) { return code_of(written, json); };
   CHECK(link_of("HYPERLINK \"{a}\" \\o \"{b}\"", R"({"a": "https://a.vn/\"\\?x&y", "b": "\"b"})") ==
-        "HYPERLINK \"https://a.vn/%22%5C?x&amp;y\" \\o \"\\\"b\"");
+        "HYPERLINK \"https://a.vn/%22%5C?x&amp;y\" \\o \"″b\"");
   CHECK(link_of("HYPERLINK \"https://a.vn/%7Ba%7D\"", R"({"a": "ỉ /"})") ==
         "HYPERLINK \"https://a.vn/%E1%BB%89%20%2F\"");
   CHECK(link_of(" hyperlink \\l \"{b}\" https://a.vn/{a} \\h", R"({"a": "x y", "b": "c"})") ==
         " hyperlink \\l \"c\" \"https://a.vn/x%20y\" \\h");
   CHECK(link_of("HYPERLINK \"{a}\"", R"({"a": "file:///x"})") == "docx.bad-link");
   CHECK(link_of("HYPERLINK \"C:\\\\{a}\"", "{}") == "docx.bad-link");
-  CHECK(link_of("HYPERLINK \\l \"{a}\"", R"({"a": "x\" \\o \"y"})") == "HYPERLINK \\l \"x\\\" \\\\o \\\"y\"");
+  CHECK(link_of("HYPERLINK \\l \"{a}\"", R"({"a": "x\" \\o \"y"})") == "HYPERLINK \\l \"x″ \\\\o ″y\"");
   CHECK(code(field({"HYPERLINK \"{", "a", "}\""}), R"({"a": "https://a.vn"})") == "HYPERLINK \"https://a.vn\"");
   render_options options;
   options.missing.then = missing_value::policy::empty;
@@ -307,7 +307,7 @@ TEST_CASE("simple fields take tags as others do, with quotation marks that suit 
     const auto body = body_of(compiled(docx, both()).render(data(json)).take());
     return body.substr(27, body.find("\"><w:r>") - 27);
   };
-  CHECK(simple("DOCPROPERTY &quot;{a}&quot;", R"({"a": "\"<"})") == "DOCPROPERTY &quot;\\&quot;&lt;&quot;");
+  CHECK(simple("DOCPROPERTY &quot;{a}&quot;", R"({"a": "\"<"})") == "DOCPROPERTY &quot;″&lt;&quot;");
   CHECK(simple("DOCPROPERTY {a} \\* Upper", R"({"a": "b c"})") == "DOCPROPERTY &quot;b c&quot; \\* Upper");
   CHECK(simple("HYPERLINK {a}", R"({"a": "https://a.vn/&"})") == "HYPERLINK &quot;https://a.vn/&amp;&quot;");
 }
@@ -320,6 +320,12 @@ TEST_CASE("fields within fields are codes of their own, and struck out codes hol
   const auto mixed = "<w:p>" + mark("begin") + mark("begin") + instruction("REF x") + mark("end") +
                      instruction(" {a}") + mark("end") + "</w:p>";
   CHECK(code(mixed, "{}") == "docx.not-in-code");
+  const auto joined = "<w:p>" + mark("begin") + instruction("QUOTE ") + mark("begin") + instruction("REF x") +
+                      mark("end") + instruction("{a}") + mark("end") + "</w:p>";
+  CHECK(code(joined, "{}") == "docx.not-in-code");
+  CHECK(code("<w:p>" + mark("begin") +
+                 "<w:r><w:instrText><w:fldChar w:fldCharType=\"begin\"/>{a}</w:instrText></w:r></w:p>",
+             R"({"a": "b"})") == "<w:fldChar w:fldCharType=\"begin\"/>{a}");
   const auto deleted = "<w:p><w:del>" + mark("begin") + instruction("QUOTE {a") + mark("end") + "</w:del></w:p>";
   CHECK(code(deleted, "{}") == "QUOTE {a");
 }

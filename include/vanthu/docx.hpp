@@ -108,10 +108,18 @@ struct row_source {
   std::function<std::optional<value>()> next;  // nothing at the end
 };
 
+// What to do with characters of the data that XML cannot hold, such as U+0001.
+//   error        "docx.control-character", with the path and the byte
+//   space        U+0020 stands for each
+//   replacement  U+FFFD does
+enum class control_characters { error, space, replacement };
+
 struct render_options {
   missing_value missing;
   asset_source assets;
   std::vector<row_source> rows;
+  control_characters controls = control_characters::error;
+  bool compose = false;  // texts of the data are written in NFC: a letter and its accents are one character
   int level = 1;  // how hard short parts are compressed, 0 to 12; long ones are compressed by what repeats in them
 };
 

@@ -110,7 +110,7 @@ void code_finder::find() {
     if (t.kind == xml::kind::start) on_start(t);
     if (t.kind == xml::kind::end) on_end();
     if (t.kind != xml::kind::text || stack_.empty() || stack_.back() != what::field_code || deleted_ > 0) continue;
-    if (fields_.empty() || fields_.back().has_ended) continue;
+    if (fields_.empty() || fields_.back().has_ended || fields_.back().elements.empty()) continue;
     fields_.back().elements.back().inner_end = t.end;
     add_text(fields_.back(), t.text, t.begin);
   }
@@ -280,7 +280,9 @@ void code_finder::fill(code& c, const std::vector<code_tag>& tags) {
     next = std::find_if(first, tags.end(), [&](const code_tag& t) { return t.where.begin >= w.end; });
     if (&w == address && fill_address(c, w)) continue;
     if (first == next) continue;
-    const bool stands = &w != words.data() && !w.is_switch && !w.escapes_tag && takes_data(name);
+    const auto text = std::string_view(c.text).substr(w.begin, w.end - w.begin);
+    const bool can_be_quoted = w.is_quoted || text.find(nested_field) == text.npos;
+    const bool stands = &w != words.data() && !w.is_switch && !w.escapes_tag && can_be_quoted && takes_data(name);
     if (!stands) {
       report_tag("docx.not-in-code", first->written, c.text, first->where.begin);
       continue;

@@ -96,7 +96,14 @@ class machine {
   std::string text_for_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
   bool put_special(const site& s, char c, bool before_line_feed);
-  void check_text(const site& s, std::string_view text);
+  std::string_view kept_in(const site& s) const;
+  bool judges_texts() const;
+  bool can_be_written(const site& s, std::string_view text);  // notes why not
+  // As the options want it; "" when it cannot be written.
+  std::string text_for(const site& s, std::string_view text);
+  value value_for(const operand& o);
+  void put_wanted(const site& s, std::string_view text);
+  void note_in(const site& s, const data_fault& f);
   operand ask(const site& s);
   void note(const site& s, std::string id, std::vector<std::string> args, severity level = severity::error);
   void note_missing(const site& s, const path* asked, severity level);

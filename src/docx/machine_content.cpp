@@ -125,9 +125,9 @@ void machine::put_image(const site& s, const run_context& at) {
   if (o.is_null()) return put_missing(s, o.missing);
   if (o.get().type() == value::kind::boolean && !o.get().as_boolean()) return;
   try {
-    put(fmt::format("</{0}t>{1}<{0}t xml:space=\"preserve\">", at.prefix, drawing_of(o.get(), at.prefix)));
+    put(fmt::format("</{0}t>{1}<{0}t xml:space=\"preserve\">", at.prefix, drawing_of(value_for(o), at.prefix)));
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note_in(s, f);
   }
 }
 
@@ -138,20 +138,20 @@ bool machine::show_picture(const site& s) {
   if (o.is_null() || (o.get().type() == value::kind::boolean && !o.get().as_boolean())) return false;
   try {
     if (!s.chart.empty()) {
-      const auto data = read_chart(o.get());
+      const auto data = read_chart(value_for(o));
       picture_.relation = shared_.added.chart(program_.part, s.chart, data);
       picture_.alternative.clear();
       xml::append_escaped_attribute(picture_.alternative, data.alternative);
       return true;
     }
-    const auto picture = load(o.get(), shared_.options.assets);
+    const auto picture = load(value_for(o), shared_.options.assets);
     picture_.relation =
         shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
     picture_.alternative.clear();
     xml::append_escaped_attribute(picture_.alternative, picture.alternative);
     return true;
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note_in(s, f);
     return false;
   }
 }
@@ -174,19 +174,18 @@ void machine::put_rich(const site& s, const run_context& at, bool blocks) {
   const rich_services with{[&](list_style style) { return shared_.added.new_list(style); },
                            [&](const value& v) { return drawing_of(v, at.prefix); }};
   try {
+    const auto v = value_for(o);
     if (!blocks) {
-      const auto runs = rich_runs(o.get(), at, with);
+      const auto runs = rich_runs(v, at, with);
       leave_run(at);
       put(runs);
       return enter_run(at);
     }
-    const auto made = rich_blocks(o.get(), at, with);
+    const auto made = rich_blocks(v, at, with);
     put(made.markup);
     if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
   } catch (const data_fault& f) {
-    auto args = f.args;
-    if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
-    note(s, f.id, std::move(args));
+    note_in(s, f);
   }
 }
 
@@ -222,7 +221,7 @@ void machine::put_field(const site& s, const run_context& at) {
   } catch (const data_fault& f) {
     return note(s, f.id, f.args);
   }
-  check_text(s, value_text);
+  value_text = text_for(s, value_text);
   xml::append_escaped_attribute(escaped_key, key);
   xml::append_escaped_attribute(label,
                                 s.label.empty() ? fmt::format("[{}]", key) : fmt::format("{} [{}]", s.label, key));

@@ -19,9 +19,22 @@ bool is_bare_scheme(std::string_view text) {
 }
 
 // A mail address has an @; what follows the ? is like any other.
-std::string_view kept_in(std::string_view address) {
+std::string_view literal_in(std::string_view address) {
   const bool names_receivers = scheme_of(address).starts_with('m') || scheme_of(address).starts_with('M');
   return names_receivers && address.find('?') == address.npos ? "@" : std::string_view{};
+}
+
+constexpr std::string_view double_prime = "\xe2\x80\xb3";
+
+// LibreOffice makes the code of a field of what a w:hyperlink says, with quotation marks around it as it is.
+std::string without_quotes(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c == '"')
+      out += double_prime;
+    else
+      out += c;
+  return out;
 }
 
 }  // namespace
@@ -34,7 +47,7 @@ machine::answer machine::text_at(const site& s) {
     out.text = out.is_absent                   ? text_for_missing(s, o.missing)
                : s.asks.dialect == rules::ours ? to_text(o)
                                                : script_text(o.get());
-    if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, out.text);
+    out.text = text_for(s, out.text);
   } catch (const data_fault& f) {
     note(s, f.id, f.args);
     out.is_absent = true;
@@ -42,13 +55,18 @@ machine::answer machine::text_at(const site& s) {
   return out;
 }
 
-// Backslashes go before quotation marks, straight or typographic, and before each other: so Word reads them.
+// Word takes a backslash before a quotation mark for what keeps it from ending the argument, LibreOffice does not: a
+// straight one becomes a sign that ends nothing anywhere. Typographic ones end nothing in LibreOffice.
 void machine::put_code(const site& s, std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool ends_line = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
     if (ends_line) continue;
+    if (c == '"') {
+      plain += double_prime;
+      continue;
+    }
     if (c == '\\' || (c == ':' && s.is_index_entry) || quote_at(text, i) > 0) plain += '\\';
     plain += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
@@ -81,7 +99,7 @@ std::string machine::address_from(const link& l) {
     if (is_head && !scheme_of(text).empty())
       out = encode_address(text);
     else
-      out += is_head && kept_in(out).empty() ? encode_address(text) : encode_piece(said.text, kept_in(out));
+      out += is_head && literal_in(out).empty() ? encode_address(text) : encode_piece(said.text, literal_in(out));
   }
   if (is_address(out)) return out;
   note(*first, "docx.bad-link", {});
@@ -96,7 +114,7 @@ std::string machine::pieces_of(const link& l) {
       continue;
     }
     const auto said = text_at(program_.sites[part.site]);
-    out += l.where == spot::fragment ? encode_piece(said.text) : said.text;
+    out += l.where == spot::fragment ? encode_piece(said.text) : without_quotes(said.text);
   }
   return out;
 }

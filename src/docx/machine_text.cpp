@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "docx/data_text.hpp"
 #include "docx/machine.hpp"
 #include "docx/nearest.hpp"
 #include "xml/characters.hpp"
@@ -73,23 +74,43 @@ std::string machine::text_for_missing(const site& s, const path* asked) {
   }
 }
 
-void machine::check_text(const site& s, std::string_view text) {
-  const bool pages = s.breaks >= 0 && !program_.breaks[static_cast<std::size_t>(s.breaks)].page.empty();
-  std::size_t base = 0;
-  while (true) {
-    const auto flaw = xml::find_flaw(text.substr(base));
-    if (flaw.what == xml::flaw::none) return;
-    const auto offset = base + flaw.offset;
-    if (flaw.what == xml::flaw::forbidden && flaw.code == '\f' && pages) {
-      base = offset + 1;
-      continue;
-    }
-    if (flaw.what == xml::flaw::malformed)
-      note(s, "docx.invalid-utf8", {path_now(s), std::to_string(offset)});
-    else
-      note(s, "docx.control-character", {path_now(s), fmt::format("U+{:04X}", flaw.code), std::to_string(offset)});
-    return;
+// Characters XML cannot hold for which something else is written.
+std::string_view machine::kept_in(const site& s) const {
+  const bool pages =
+      s.kind != tag_kind::field && s.breaks >= 0 && !program_.breaks[static_cast<std::size_t>(s.breaks)].page.empty();
+  return pages ? "\f" : std::string_view{};
+}
+
+bool machine::judges_texts() const {
+  return shared_.measuring || !shared_.options.rows.empty();
+}
+
+bool machine::can_be_written(const site& s, std::string_view text) {
+  try {
+    if (judges_texts()) check_text(text, shared_.options, kept_in(s));
+    return true;
+  } catch (const data_fault& f) {
+    note_in(s, f);
+    return false;
   }
+}
+
+std::string machine::text_for(const site& s, std::string_view text) {
+  return can_be_written(s, text) ? as_wanted(text, shared_.options, kept_in(s)) : std::string{};
+}
+
+// Throws data_fault when there is a text in it that cannot be written.
+value machine::value_for(const operand& o) {
+  if (judges_texts()) check_texts(o.get(), shared_.options);
+  return changes_texts(shared_.options) ? as_wanted(o.get(), shared_.options) : o.get();
+}
+
+// A fault somewhere in the value of a tag: its path is that of the tag and what the fault says.
+void machine::note_in(const site& s, const data_fault& f) {
+  auto args = f.args;
+  if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
+  if (f.id == "docx.control-character" || f.id == "docx.invalid-utf8") args.front().insert(0, path_now(s));
+  note(s, f.id, std::move(args));
 }
 
 // Writes what stands for `c`; false when it stands for itself.
@@ -142,7 +163,11 @@ std::size_t next_special(std::string_view text, std::size_t at) {
 }  // namespace
 
 void machine::put_text(const site& s, std::string_view text) {
-  if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, text);
+  if (changes_texts(shared_.options)) return put_wanted(s, text_for(s, text));
+  if (can_be_written(s, text)) put_wanted(s, text);
+}
+
+void machine::put_wanted(const site& s, std::string_view text) {
   if (s.where != spot::text) return put_code(s, text);
   std::size_t plain = 0;
   for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {

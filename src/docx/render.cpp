@@ -4,12 +4,19 @@
 
 #include "docx/machine.hpp"
 #include "docx/pack.hpp"
+#include "docx/self_check.hpp"
 #include "docx/template.hpp"
 
 namespace vanthu {
 namespace {
 
 using namespace docx;
+
+#ifdef VANTHU_SELF_CHECK
+constexpr bool checks_itself = true;
+#else
+constexpr bool checks_itself = false;
+#endif
 
 bool is_of_notes(const program& p, const archive& in) {
   return p.part == in.notes_parts[0] || p.part == in.notes_parts[1];
@@ -151,6 +158,23 @@ diagnostics document_template::impl::check(const value& data, const render_optio
 
 diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
                                            const render_options& options, additions& added) const {
+  if constexpr (!checks_itself) return write_parts(data, out, patch, options, added);
+  bytes copy;  // of what a sink does not give back
+  const byte_sink keep = [&](std::span<const std::byte> piece) {
+    copy.insert(copy.end(), piece.begin(), piece.end());
+    out(piece);
+  };
+  const byte_patch mend = [&](std::uint64_t offset, std::span<const std::byte> piece) {
+    std::ranges::copy(piece, copy.begin() + static_cast<std::ptrdiff_t>(offset));
+    patch(offset, piece);
+  };
+  auto notes = write_parts(data, keep, patch ? mend : byte_patch{}, options, added);
+  if (!has_errors(notes)) require_sound(*package, programs, copy);
+  return notes;
+}
+
+diagnostics document_template::impl::write_parts(const value& data, const byte_sink& out, const byte_patch& patch,
+                                                 const render_options& options, additions& added) const {
   diagnostics notes;
   added.begin_writing(!options.rows.empty());
   rendering written{data, options, package->limits, package->source, used, added, package->main, notes};

@@ -20,6 +20,10 @@ struct document_template::impl {
   // Remarks on rows that are read as they are written; what else there is to say has been said.
   diagnostics write(const value& data, const byte_sink& out, const byte_patch& patch, const render_options& options,
                     docx::additions& added) const;
+
+ private:
+  diagnostics write_parts(const value& data, const byte_sink& out, const byte_patch& patch,
+                          const render_options& options, docx::additions& added) const;
 };
 
 }  // namespace vanthu

@@ -24,6 +24,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   render_options empty;
   empty.missing.then = missing_value::policy::empty;
   const auto made = compiled->render(value::object(), empty);
-  if (made) fuzz::check_rendering(*opened, *made, "evil");
+  if (made) fuzz::check_rendering(docx, *made, "evil");
+  if (made) fuzz::check_no_tag_left(docx, *made, options);
   return 0;
 }

@@ -13,8 +13,13 @@ inline void require(bool holds, std::string_view why, std::string_view part = {}
   if (!holds) fail(why, part);
 }
 
-// Reads back as a package; every XML part well-formed; ids that were unique in `before` are unique; no element named
-// `never`, which stands only in data, has come to be.
-void check_rendering(const vanthu::package& before, std::span<const std::byte> after, std::string_view never);
+// Every part is well-formed, ids are unique, and whatever else the self-check looks at holds where it held in the
+// template. No element, attribute, field or switch named `never`, which stands only in data, has come to be, and no
+// link leads elsewhere than to http, https and mailto.
+void check_rendering(std::span<const std::byte> before, std::span<const std::byte> after, std::string_view never);
+
+// Nothing is left of the tags, in text, addresses and codes. The data must hold none of the delimiters.
+void check_no_tag_left(std::span<const std::byte> before, std::span<const std::byte> after,
+                       const vanthu::compile_options& options);
 
 }  // namespace fuzz
