@@ -36,6 +36,15 @@ TEST_CASE("data is never a tag and never markup") {
   CHECK(read(p("{a}"), R"({"a": "{b} </w:t> &amp; {#c}"})") == "{b} </w:t> &amp; {#c}\n");
 }
 
+TEST_CASE("a character of markup is escaped wherever it stands in a text") {
+  for (std::size_t before = 0; before < 20; ++before)
+    for (const auto& [raw, written] : {std::pair{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}}) {
+      const auto head = std::string(before, 'h') + "ệ";
+      const auto xml = filled(p("{a}"), "{\"a\": \"" + head + raw + "đuôi" + raw + "\"}");
+      CHECK(xml.find(">" + head + written + "đuôi" + written + "<") != std::string::npos);
+    }
+}
+
 TEST_CASE("a tag may be split over runs, and takes the look of the run it begins in") {
   CHECK(read(runs({"A {", "t", "e", "n", "} B"}), R"({"ten": "x"})") == "A x B\n");
   const std::string marked =

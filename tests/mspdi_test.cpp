@@ -207,6 +207,8 @@ TEST_CASE("exceptions recur by day, week, month and year, and work weeks change 
   };
   CHECK(off(calendar(exception("1", "<Period>3</Period>", "2024-01-10")), "2024-01-01", "2024-01-31") ==
         "2024-01-01 2024-01-04 2024-01-10");
+  CHECK(off(calendar(exception("7", "<Period>3</Period>", "2024-01-10")), "2024-01-01", "2024-01-31") ==
+        "2024-01-01 2024-01-04 2024-01-10");
   CHECK(off(calendar(exception("6", "<Period>2</Period><DaysOfWeek>18</DaysOfWeek>", "2024-01-31")), "2024-01-01",
             "2024-01-31") == "2024-01-01 2024-01-04 2024-01-15 2024-01-18 2024-01-29");
   CHECK(off(calendar(exception("4", "<Period>2</Period><MonthDay>31</MonthDay>", "2024-06-30")), "2024-01-01",
@@ -279,6 +281,123 @@ TEST_CASE("a task that is split lasts over the piece without work") {
               piece("2024-01-04T08:00:00", "2024-01-04T17:00:00", "PT8H0M0S") + "</Assignment></Assignments>"));
   CHECK(w.of("1").pause == 2 * a_day);
   CHECK(w.early("1") == "2024-01-01T08:00 2024-01-04T17:00");
+}
+
+TEST_CASE("a period of a calendar is whole days, whatever the second in which it ends") {
+  for (const auto* end : {"23:59:00", "23:59:59", "00:00:00"}) {
+    const auto period = "<TimePeriod><FromDate>2024-01-02T00:00:00</FromDate><ToDate>2024-01-03T" + std::string(end) +
+                        "</ToDate></TimePeriod>";
+    const auto w = open_file(
+        file_of("<Calendars><Calendar><UID>1</UID><WeekDays><WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>" +
+                period + "</WeekDay></WeekDays><Exceptions><Exception>" + period +
+                "<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions></Calendar></Calendars><Tasks>" +
+                a_task(1, "16") + "</Tasks>"));
+    CHECK(w.early("1") == "2024-01-01T08:00 2024-01-04T17:00");
+    CHECK(said_ids(w.notes).empty());
+  }
+}
+
+TEST_CASE("what has been done says what is left when the file does not") {
+  const auto begun = "<ActualStart>2024-01-01T08:00:00</ActualStart>";
+  const auto w = open_file(
+      with_tasks(a_task(1, "32", std::string(begun) + "<ActualDuration>PT24H0M0S</ActualDuration>") +
+                 a_task(2, "32", std::string(begun) + "<PercentComplete>25</PercentComplete>") +
+                 a_task(3, "32", "<ActualDuration>PT0H0M0S</ActualDuration><PercentComplete>0</PercentComplete>")));
+  CHECK(w.of("1").remaining == a_day);
+  CHECK(w.of("2").remaining == 3 * a_day);
+  CHECK(w.of("3").remaining == 4 * a_day);
+}
+
+TEST_CASE("work put off goes on where the file says") {
+  const auto w = open_file(
+      with_tasks(a_task(1, "24",
+                        "<Stop>2024-01-01T17:00:00</Stop><Resume>2024-01-04T08:00:00</Resume>"
+                        "<ActualStart>2024-01-01T08:00:00</ActualStart><ActualDuration>PT8H0M0S</ActualDuration>"
+                        "<RemainingDuration>PT16H0M0S</RemainingDuration>") +
+                 a_task(2, "24",
+                        "<Stop>2024-01-01T17:00:00</Stop><Resume>2024-01-02T08:00:00</Resume>"
+                        "<ActualStart>2024-01-01T08:00:00</ActualStart>") +
+                 a_task(3, "24", "<Stop>2024-01-01T08:00:00</Stop><Resume>2024-01-03T08:00:00</Resume>")));
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-05T17:00");
+  CHECK(w.early("2") == "2024-01-01T08:00 2024-01-03T17:00");
+  CHECK(w.early("3") == "2024-01-01T08:00 2024-01-03T17:00");
+  REQUIRE(w.p.splits.size() == 1);
+  CHECK(w.p.splits[0].after == a_day);
+  CHECK(w.p.splits[0].pause == 2 * a_day);
+}
+
+TEST_CASE("fixed work is spread over its task, and a levelled resource of fixed units is waited for") {
+  const auto work = [](int uid, std::string_view hours, std::string_view more = "") {
+    return "<Assignment><UID>" + std::to_string(uid) + "</UID><TaskUID>" + std::to_string(uid) +
+           "</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units><Work>PT" + std::string(hours) + "H0M0S</Work>" +
+           std::string(more) + "</Assignment>";
+  };
+  const auto xml =
+      file_of("<Tasks>" + a_task(1, "16", "<Type>2</Type>") + a_task(2, "16", "<Type>0</Type>") +
+              a_task(3, "16", "<Type>0</Type>") + a_task(4, "16", "<Type>2</Type>") +
+              a_task(5, "16",
+                     "<Type>2</Type><ActualStart>2024-01-01T08:00:00</ActualStart>"
+                     "<RemainingDuration>PT4H0M0S</RemainingDuration>") +
+              "<Task><UID>6</UID><Duration>PT48H0M0S</Duration><DurationFormat>8</DurationFormat></Task>"
+              "</Tasks><Resources><Resource><UID>1</UID><Type>1</Type></Resource></Resources>"
+              "<Assignments>" +
+              work(1, "8") + work(2, "8") + work(3, "8", "<LevelingDelay>2400</LevelingDelay>") +
+              work(4, "8", "<LevelingDelay>2400</LevelingDelay>") + work(5, "8") + work(6, "48") + "</Assignments>");
+  const auto w = open_file(xml);
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-02T17:00");
+  CHECK(w.early("2") == "2024-01-01T08:00 2024-01-01T17:00");
+  CHECK(w.early("3") == "2024-01-01T08:00 2024-01-02T12:00");
+  CHECK(w.early("4") == "2024-01-01T08:00 2024-01-02T17:00");
+  CHECK(w.early("5") == "2024-01-01T08:00 2024-01-02T17:00");
+  CHECK(w.p.network.assignments[4].remaining == 4 * 60);
+  CHECK(w.early("6") == "2024-01-01T08:00 2024-01-03T08:00");
+  const auto again = open_file(to_mspdi(w.p, w.s));
+  for (const auto* uid : {"1", "2", "3", "4", "5", "6"}) CHECK(again.early(uid) == w.early(uid));
+}
+
+TEST_CASE("uneven work lasts from its start to its finish, and overtime takes no hours, also when written") {
+  const auto w =
+      open_file(file_of("<Tasks>" + a_task(1, "24", "<Type>0</Type>") + a_task(2, "8", "<Type>0</Type>") +
+                        R"(</Tasks><Resources><Resource><UID>1</UID><Type>1</Type></Resource></Resources><Assignments>
+<Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Finish>2024-01-03T15:00:00</Finish>
+<Start>2024-01-01T08:00:00</Start><Units>1</Units><Work>PT12H0M0S</Work><WorkContour>5</WorkContour></Assignment>
+<Assignment><UID>2</UID><TaskUID>2</TaskUID><ResourceUID>1</ResourceUID><OvertimeWork>PT4H0M0S</OvertimeWork>
+<RemainingOvertimeWork>PT4H0M0S</RemainingOvertimeWork><RemainingWork>PT12H0M0S</RemainingWork><Units>1</Units>
+<Work>PT12H0M0S</Work></Assignment></Assignments>)"));
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-03T15:00");
+  CHECK(w.early("2") == "2024-01-01T08:00 2024-01-01T17:00");
+  CHECK(said(w.notes, "mspdi.lost") == "Assignment/OvertimeWork");
+  const auto again = open_file(to_mspdi(w.p, w.s));
+  for (const auto* uid : {"1", "2"}) CHECK(again.early(uid) == w.early(uid));
+  CHECK(to_mspdi(again.p, again.s) == to_mspdi(w.p, w.s));
+}
+
+TEST_CASE("the places of a task's pauses are kept when it is written") {
+  const auto piece = [](const char* from, const char* to, const char* value) {
+    return std::string("<TimephasedData><Type>1</Type><UID>1</UID><Start>2024-01-") + from +
+           "</Start><Finish>2024-01-" + to + "</Finish><Unit>2</Unit><Value>" + value + "</Value></TimephasedData>";
+  };
+  const auto w = open_file(
+      file_of("<Tasks>" + a_task(1, "32") + "</Tasks><Assignments><Assignment><UID>1</UID><TaskUID>1</TaskUID>" +
+              "<ResourceUID>-65535</ResourceUID>" + piece("01T08:00:00", "01T17:00:00", "PT8H0M0S") +
+              piece("01T17:00:00", "03T17:00:00", "PT0H0M0S") + piece("03T17:00:00", "05T17:00:00", "PT16H0M0S") +
+              piece("05T17:00:00", "08T17:00:00", "PT0H0M0S") + piece("08T17:00:00", "09T17:00:00", "PT8H0M0S") +
+              "</Assignment></Assignments>"));
+  CHECK(w.early("1") == "2024-01-01T08:00 2024-01-09T17:00");
+  auto xml = to_mspdi(w.p, w.s);
+  CHECK(xml.find("<Start>2024-01-01T17:00:00</Start>\n        <Finish>2024-01-03T17:00:00</Finish>") !=
+        std::string::npos);
+  for (int round = 0; round < 2; ++round) {
+    const auto again = open_file(xml);
+    REQUIRE(again.p.splits.size() == 2);
+    CHECK(again.p.splits[0].after == a_day);
+    CHECK(again.p.splits[0].pause == 2 * a_day);
+    CHECK(again.p.splits[1].after == 3 * a_day);
+    CHECK(again.p.splits[1].pause == a_day);
+    CHECK(again.early("1") == w.early("1"));
+    CHECK(to_mspdi(again.p, again.s) == xml);
+    xml = to_mspdi(again.p, again.s);
+  }
 }
 
 TEST_CASE("a project scheduled from its finish starts when it has to") {

@@ -545,14 +545,127 @@ TEST_CASE("each constraint has its effect on early and late dates") {
   }
 }
 
-TEST_CASE("a levelling delay counts where no link does") {
+TEST_CASE("a levelling delay is counted by the clock from where an activity could begin") {
   project p;
   p.add("a", a_day).levelling_delay = clock_day;
-  p.add("b", a_day).levelling_delay = clock_day;
+  p.add("b", a_day).levelling_delay = 2 * clock_day + 9 * 60;
+  p.add("c", a_day);
+  p.link("a", "b");
+  p.link("b", "c");
+  p.add("wish", a_day).levelling_delay = clock_day;
+  p.of("wish").rule = constraint::start_no_earlier_than;
+  p.of("wish").constraint_date = at("2024-01-04T08:00");
+  for (const auto mode : {scheduling_mode::msp, scheduling_mode::pure}) {
+    p.run(mode);
+    CHECK(p.early("a") == "2024-01-02T08:00 2024-01-02T17:00");
+    // From Wednesday morning to Friday evening, when nobody works: Monday.
+    CHECK(p.early("b") == "2024-01-08T08:00 2024-01-08T17:00");
+    CHECK(p.early("c") == "2024-01-09T08:00 2024-01-09T17:00");
+    CHECK(p.early("wish") == "2024-01-05T08:00 2024-01-05T17:00");
+    CHECK(p.why("b").find("a") != std::string::npos);
+  }
+}
+
+TEST_CASE("what comes before a levelling delay may be as late as the delay lets it") {
+  project p;
+  p.add("a", a_day);
+  p.add("b", a_day).levelling_delay = 2 * clock_day;
   p.link("a", "b");
   p.run();
-  CHECK(p.early("a") == "2024-01-02T08:00 2024-01-02T17:00");
-  CHECK(p.early("b") == "2024-01-03T08:00 2024-01-03T17:00");
+  CHECK(p.early("b") == "2024-01-04T08:00 2024-01-04T17:00");
+  CHECK(p.late("b") == "2024-01-04T08:00 2024-01-04T17:00");
+  CHECK(p.late("a") == "2024-01-01T08:00 2024-01-01T17:00");
+  CHECK(p.slack("a") == 0);
+  CHECK(p.free_slack("a") == 0);
+  CHECK(p.slack("b") == 0);
+  p = {};
+  p.add("a", 2 * a_day);
+  p.add("b", a_day).levelling_delay = clock_day;
+  p.add("c", a_day).levelling_delay = clock_day;
+  p.add("d", a_day).levelling_delay = clock_day;
+  p.link("a", "b", link_type::ss);
+  p.link("a", "c", link_type::ff);
+  p.link("a", "d", link_type::sf, 3 * a_day);
+  p.run();
+  CHECK(p.early("b") == "2024-01-02T08:00 2024-01-02T17:00");
+  CHECK(p.early("c") == "2024-01-03T08:00 2024-01-03T17:00");
+  CHECK(p.early("d") == "2024-01-04T08:00 2024-01-04T17:00");
+  CHECK(p.slack("a") == 0);
+  CHECK(p.free_slack("a") == 0);
+  p.of("d").inactive = true;
+  p.run();
+  CHECK(p.slack("a") == 0);
+  CHECK(p.free_slack("a") == 0);
+}
+
+TEST_CASE("what is elapsed begins at any hour in msp, and its slack is by the clock") {
+  project p;
+  p.n.calendars.front() = working_calendar(days_off(office_week(), "2024-01-08", "2024-01-19"));
+  p.add("a", a_day);
+  p.add("dry", 4 * clock_day).elapsed = true;
+  p.add("b", 5 * a_day);
+  p.add("after", a_day);
+  p.link("a", "dry");
+  p.link("dry", "after");
+  p.link("b", "after");
+  p.run();
+  CHECK(p.early("dry") == "2024-01-01T17:00 2024-01-05T17:00");
+  CHECK(p.early("after") == "2024-01-22T08:00 2024-01-22T17:00");
+  CHECK(p.late("dry") == "2024-01-18T08:00 2024-01-22T08:00");
+  CHECK(p.slack("dry") == 16 * clock_day + 15 * 60);
+  CHECK(p.free_slack("dry") == 16 * clock_day + 15 * 60);
+  CHECK(p.late("a") == "2024-01-05T08:00 2024-01-05T17:00");
+  CHECK(p.slack("a") == 4 * a_day);
+  p.run(scheduling_mode::pure);
+  CHECK(p.early("dry") == "2024-01-02T08:00 2024-01-06T08:00");
+  CHECK(p.late("dry") == "2024-01-02T08:00 2024-01-06T08:00");
+  CHECK(p.slack("dry") == 0);
+}
+
+TEST_CASE("what a summary asks for counts for all that is in it") {
+  project p;
+  p.add("s", 0).rule = constraint::start_no_earlier_than;
+  p.of("s").constraint_date = at("2024-01-03T08:00");
+  p.child("inner", 0, "s").rule = constraint::finish_no_later_than;
+  p.of("inner").constraint_date = at("2024-01-05T17:00");
+  p.child("a", a_day, "inner");
+  p.child("b", a_day, "s");
+  p.add("c", 2 * a_day);
+  p.add("long", 10 * a_day);
+  p.link("c", "b");
+  p.link("a", "b");
+  for (const auto mode : {scheduling_mode::msp, scheduling_mode::pure}) {
+    p.run(mode);
+    CHECK(p.early("a") == "2024-01-03T08:00 2024-01-03T17:00");
+    CHECK(p.early("b") == "2024-01-04T08:00 2024-01-04T17:00");
+    CHECK(p.early("c") == "2024-01-01T08:00 2024-01-02T17:00");
+    CHECK(p.late("a") == "2024-01-05T08:00 2024-01-05T17:00");
+    CHECK(p.late("b") == "2024-01-12T08:00 2024-01-12T17:00");
+    CHECK(p.why("a").find("2024-01-03T08:00") != std::string::npos);
+  }
+}
+
+TEST_CASE("a date that holds back what links push shows by how much they disagree") {
+  for (const auto rule : {constraint::must_start_on, constraint::must_finish_on, constraint::start_no_later_than,
+                          constraint::finish_no_later_than}) {
+    CAPTURE(static_cast<int>(rule));
+    project p;
+    p.add("a", 5 * a_day);
+    p.milestone("m").rule = rule;
+    p.of("m").constraint_date = at("2024-01-03T17:00");
+    p.add("end", 8 * a_day);
+    p.link("a", "m");
+    p.link("m", "end");
+    p.run();
+    CHECK(p.early("m") == "2024-01-03T17:00 2024-01-03T17:00");
+    CHECK(p.late("m") == "2024-01-03T17:00 2024-01-03T17:00");
+    CHECK(p.slack("m") == -2 * a_day);
+    CHECK(p.slack("a") == -2 * a_day);
+    CHECK(p.free_slack("a") == 0);
+    CHECK(p.dates("m").critical);
+    CHECK(p.slack("end") == 0);
+    CHECK(p.early("end") == "2024-01-04T08:00 2024-01-15T17:00");
+  }
 }
 
 TEST_CASE("a split activity lasts over its pause") {

@@ -92,6 +92,21 @@ TEST_CASE("names are resolved against the namespaces in scope") {
   CHECK(tokens.current().space == "v");
 }
 
+TEST_CASE("a bad byte is found wherever it stands, after plain letters and marked ones") {
+  for (const std::string letter : {"a", "đ", "ệ", "𝄞"})
+    for (std::size_t before = 0; before < 20; ++before) {
+      std::string head;
+      for (std::size_t i = 0; i < before; ++i) head += i % 3 == 0 ? letter : "b";
+      const auto fault_after = [&](const std::string& bad) { return xml::find_flaw(head + bad + "đuôi"); };
+      CHECK(fault_after("\xff").what == xml::flaw::malformed);
+      CHECK(fault_after("\xff").offset == head.size());
+      CHECK(fault_after("\xe1\xbb").offset == head.size());  // a letter cut short
+      CHECK(fault_after("\x01").what == xml::flaw::forbidden);
+      CHECK(fault_after("\x01").offset == head.size());
+      CHECK(xml::find_flaw(head).what == xml::flaw::none);
+    }
+}
+
 TEST_CASE("a document type is refused wherever it stands") {
   CHECK(fault("<!DOCTYPE a><a/>") == "xml.doctype@0");
   CHECK(fault("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>") == "xml.doctype@21");

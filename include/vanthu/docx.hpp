@@ -79,6 +79,11 @@ struct VANTHU_API compile_options {
   bool line_breaks = true;      // line breaks and tabs of the data become those of the document
   bool expressions = true;      // off: a tag is a name, taken as it is written
   bool raw_xml = false;         // {@x} takes a text as XML, which must be well-formed. For trusted data only
+  // Tags in the addresses of links, {…} or %7B…%7D as Word writes it there, and in the codes of fields. Off: addresses
+  // such as those of SharePoint hold braces of their own. Data makes addresses of http, https and mailto only, and in a
+  // code nothing but one argument.
+  bool link_targets = false;
+  bool field_codes = false;
   docx_limits limits;
 
   static compile_options docxtemplater();  // that profile, with the defaults of that engine

@@ -41,7 +41,8 @@ enum class constraint : std::uint8_t {
 
 // An activity with children is a summary: it has no length of its own, its dates are theirs, and a link to it means
 // its leaves. A link from its finish waits for all of them, one from its start for the one that begins first when
-// links to and from summaries are left out.
+// links to and from summaries are left out. Of its constraints start_no_earlier_than and finish_no_later_than count,
+// for each of its leaves.
 struct activity {
   short_minute constraint_date = no_minute;
   short_minute deadline = no_minute;  // lowers late dates and nothing else
@@ -50,7 +51,7 @@ struct activity {
   std::int32_t duration = 0;                           // working minutes; minutes by the clock when `elapsed`
   std::int32_t remaining = -1;                         // -1: all of the duration, or nothing once it is finished
   std::int32_t pause = 0;              // working minutes between the parts of one that is split, not in `duration`
-  std::int32_t levelling_delay = 0;    // minutes by the clock; counts where no link does
+  std::int32_t levelling_delay = 0;    // minutes by the clock, after the first moment that it could begin
   std::uint32_t parent = no_activity;  // a parent stands before its children
   std::uint16_t calendar = 0;
   std::uint16_t priority = 500;  // carried along; nothing here levels
@@ -78,6 +79,7 @@ struct assignment {
   std::int32_t delay = 0;                // working minutes after the activity begins
   std::int32_t percent = 100;            // how much of the resource; never below 1
   std::uint16_t calendar = 0;            // of the resource, where the activity's allows it
+  std::int32_t pause = -1;               // working minutes between its parts; -1: those of the activity
 };
 
 struct activity_network {
@@ -89,8 +91,9 @@ struct activity_network {
   std::vector<location> where;
 };
 
-// pure: links always push, and a constraint that they break is a remark. msp: a constraint's date counts whatever the
-// links say, as Microsoft Project does with «tasks will always honor their constraint dates».
+// pure: links always push, and a constraint that they break is a remark. msp: as Microsoft Project does with «tasks
+// will always honor their constraint dates»: a constraint's date counts whatever the links say, and its total slack
+// says by how much they disagree; what is elapsed begins at any hour, and its slack is by the clock.
 enum class scheduling_mode : std::uint8_t { pure, msp };
 
 struct network_options {

@@ -18,8 +18,9 @@ namespace vanthu {
 struct project_task {
   std::int64_t uid = 0;  // 0: the summary of the whole project
   std::string name, notes;
-  int level = 0;      // of the outline
-  bool null = false;  // an empty row of the file
+  int level = 0;            // of the outline
+  bool null = false;        // an empty row of the file
+  bool fixed_work = false;  // its resources take all of its duration, however little their work is
 };
 
 enum class resource_kind : std::uint8_t { material, work, cost };
@@ -38,6 +39,12 @@ struct project_assignment {
   std::int32_t percent = 100;
 };
 
+// Where an activity pauses: after so much of its duration, for so long. Its activity::pause is the sum.
+struct project_split {
+  std::uint32_t task = 0;
+  std::int32_t after = 0, pause = 0;  // working minutes
+};
+
 // A file as its authors wrote it. `network.assignments` holds those that make a task last, on their calendars.
 struct project_file {
   std::string title;
@@ -48,6 +55,7 @@ struct project_file {
   std::vector<project_task> tasks;          // parallel to network.activities
   std::vector<project_resource> resources;
   std::vector<project_assignment> assignments;
+  std::vector<project_split> splits;  // in the order of time for each task; none: where a pause is does not matter
 };
 
 struct mspdi_options {

@@ -83,12 +83,21 @@ std::string additions::free_id(const std::string& part, std::size_t index) const
   return fmt::format("{}{}", stem, index + 1);
 }
 
-std::string additions::relate(const std::string& part, std::string_view type, const std::string& target) {
+std::string additions::relate(const std::string& part, relation to) {
+  const auto [known, is_new] = related_.try_emplace({part, to.target});
+  if (!is_new) return known->second;
   auto& all = relations_[part];
-  const auto known = std::ranges::find(all, target, &relation::target);
-  if (known != all.end()) return known->id;
-  all.push_back({free_id(part, all.size()), relation_type(type), target});
-  return all.back().id;
+  known->second = to.id = free_id(part, all.size());
+  all.push_back(std::move(to));
+  return known->second;
+}
+
+std::string additions::relate(const std::string& part, std::string_view type, const std::string& target) {
+  return relate(part, {{}, relation_type(type), target, false});
+}
+
+std::string additions::link(const std::string& part, const std::string& address) {
+  return relate(part, {{}, relation_type("hyperlink"), address, true});
 }
 
 std::string additions::put_medium(std::string_view bytes, std::string_view extension, std::string_view type) {
@@ -286,6 +295,7 @@ entry additions::make_relations(const std::string& part, const std::vector<relat
     node.append_attribute("Id") = r.id.c_str();
     node.append_attribute("Type") = r.type.c_str();
     node.append_attribute("Target") = r.target.c_str();
+    if (r.is_external) node.append_attribute("TargetMode") = "External";
   }
   return stored_entry(name, print(relations));
 }
@@ -329,7 +339,7 @@ std::vector<entry> additions::finish() const {
     out.push_back(stored_entry(p.name, p.content));
     if (!p.is_new || p.kind.empty()) continue;
     auto& of_main = relations[main];
-    of_main.push_back({free_id(main, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name)});
+    of_main.push_back({free_id(main, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name), false});
   }
   for (const auto& [part, ids] : dropped_) relations[part];
   for (const auto& m : media_) out.push_back(stored_entry(m.name, m.bytes));

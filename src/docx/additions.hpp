@@ -49,6 +49,8 @@ class additions {
   // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
   // that one itself is filled, then copies.
   std::string chart(const std::string& part, const std::string& known, const chart_data& data);
+  // The id by which `part` can name an address outside of the package; the same address has one id.
+  std::string link(const std::string& part, const std::string& address);
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
@@ -83,6 +85,7 @@ class additions {
 
   // A relationship nothing needs any more, and its part if nothing else leads there.
   void drop_relation(const std::string& part, const std::string& id);
+  void drop_link(const std::string& part, const std::string& id) { dropped_[part].insert(id); }
   bool is_dropped(const std::string& part) const { return dropped_parts_.contains(part); }
 
   // The id by which a reference in a block names a note from now on; the first keeps the one written.
@@ -96,7 +99,7 @@ class additions {
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
   bool changes_nothing() const {
-    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && relations_.empty() &&
+    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && related_.empty() &&
            !has_new_styles() && new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
   // Part by part: those of the template that change, and new ones.
@@ -112,6 +115,7 @@ class additions {
   };
   struct relation {
     std::string id, type, target;
+    bool is_external = false;
   };
   // A part that changes or is made, and how the main part leads to a new one.
   struct made_part {
@@ -125,6 +129,7 @@ class additions {
   // The part a relationship of another leads to; "" when there is none in the package.
   std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
   std::string free_name(std::string_view stem, std::string_view extension) const;
+  std::string relate(const std::string& part, relation to);
   std::string free_id(const std::string& part, std::size_t index) const;
   std::string relation_type(std::string_view kind) const;
   void read_numbering();
@@ -150,8 +155,9 @@ class additions {
   std::vector<medium> media_;
   std::vector<put_one> put_;
   std::map<std::string, std::size_t> by_digest_;
-  std::map<std::string, std::vector<relation>> relations_;  // by part
-  mutable std::map<std::string, std::string> taken_ids_;    // text of the relationships of parts, to keep clear of
+  std::map<std::string, std::vector<relation>> relations_;              // by part
+  std::map<std::pair<std::string, std::string>, std::string> related_;  // their ids, by part and target
+  mutable std::map<std::string, std::string> taken_ids_;  // text of the relationships of parts, to keep clear of
 
   std::map<std::string, std::set<std::string>> dropped_;  // ids, by part
   std::set<std::string> dropped_parts_;

@@ -20,6 +20,7 @@ constexpr std::size_t batch = std::size_t{256} << 10;
 constexpr unsigned hash_bits = 14;
 constexpr int highest_level = 12;
 constexpr std::size_t seed = 4;  // bytes a search goes by
+constexpr std::size_t most_noted = 32;
 // Where a stream begins, so that position 0 is out of reach from all of it.
 constexpr std::uint64_t first_position = 2 * window;
 
@@ -154,7 +155,8 @@ std::size_t deflater::extend(std::size_t at, std::size_t end) {
   return at + n;
 }
 
-// One look at where the same four bytes were last met.
+// One look at where the same four bytes were last met. Of a match the beginning is noted too: data is likely to agree
+// there, and noting all of it costs more time than it saves bytes.
 void deflater::search(std::size_t at, std::size_t end) {
   const char* const text = buffer_.data();
   while (end - at >= seed) {
@@ -167,6 +169,9 @@ void deflater::search(std::size_t at, std::size_t end) {
     }
     const auto length = seed + count_equal(text + at + seed - distance, text + at + seed, text + end);
     add_match(length, distance);
+    const auto noted = std::min({length, most_noted, end - at - seed + 1});
+    for (std::size_t i = 1; i < noted; ++i)
+      heads_[hash_of(load32(text + at + i))] = position + static_cast<std::uint32_t>(i);
     at += length;
   }
   while (at < end) plain(at++);

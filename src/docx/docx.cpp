@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "docx/codes.hpp"
 #include "docx/settings.hpp"
 #include "docx/template.hpp"
 #include "xml/tokens.hpp"
@@ -46,11 +47,19 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
   said.add("docx.block-crosses-field", {t.written, with_caret(p.text, t.column)}, p.place);
 }
 
+<<<<<<< HEAD
 // The lists of styles, where blocks begin lists anew.
 styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
   if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
   const std::vector<entry> settled;
   return additions(in, settled).own_numbers();
+=======
+link_targets link_targets_of(const archive& in, std::string_view part) {
+  const auto at = in.by_name.find(relations_of(part));
+  if (at == in.by_name.end()) return {};
+  const auto text = unpack_xml(in, in.entries[at->second]);
+  return text ? read_link_targets(*text) : link_targets{};
+>>>>>>> main
 }
 
 // One part, through all phases. Nothing when it has no tags.
@@ -62,10 +71,13 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
   part_notes said{in.source, entry.name, {}};
   const auto xml = without_cdata(std::move(*text));
   const auto where = in.roles[index] == role::properties ? texts::alone : texts::in_paragraphs;
-  const auto scan = find_tags(xml, where, options, said);
+  auto scan = find_tags(xml, where, options, said);
+  if (said.notes.empty() && where == texts::in_paragraphs && (options.link_targets || options.field_codes))
+    find_codes(xml, link_targets_of(in, entry.name), options, scan, said);
   if (said.notes.empty() && index == in.main && !scan.is_document) said.add("docx.not-a-document", {entry.name});
   std::optional<program> out;
-  if (said.notes.empty() && (repeats_notes || !scan.tags.empty() || !scan.placeholders.empty())) {
+  if (said.notes.empty() &&
+      (repeats_notes || !scan.tags.empty() || !scan.placeholders.empty() || !scan.links.empty())) {
     auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
@@ -139,7 +151,10 @@ std::string_view name_of(const site& s) {
   if (s.kind == tag_kind::rich || s.kind == tag_kind::insert) return "rich";
   if (s.kind == tag_kind::field) return "field";
   if (s.kind == tag_kind::value || s.kind == tag_kind::directive) return "value";
-  return s.kind != tag_kind::open_inverted && s.kind != tag_kind::otherwise_if && s.asks.steps.size() == 1 && s.asks.is_path() ? "loop" : "condition";
+  return s.kind != tag_kind::open_inverted && s.kind != tag_kind::otherwise_if && s.asks.steps.size() == 1 &&
+                 s.asks.is_path()
+             ? "loop"
+             : "condition";
 }
 
 }  // namespace

@@ -113,6 +113,7 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
     case op::rich_runs:
     case op::rich_blocks:
     case op::field:
+    case op::link:
     case op::insert:
     case op::picture_begin:
     case op::picture_alternative:
@@ -213,6 +214,9 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
       break;
     case op::field:
       put_field(program_.sites[o.a], program_.contexts[o.b]);
+      break;
+    case op::link:
+      put_link(program_.links[o.a]);
       break;
     case op::insert:
       put_document(program_.sites[o.a]);

@@ -92,7 +92,8 @@ class machine {
   // machine_text.cpp: values and remarks
   void put_value(const site& s);
   void put_raw(const site& s);
-  void put_missing(const site& s, const path* asked);
+  void put_missing(const site& s, const path* asked) { put_text(s, text_for_missing(s, asked)); }
+  std::string text_for_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
   bool put_special(const site& s, char c, bool before_line_feed);
   void check_text(const site& s, std::string_view text);
@@ -102,6 +103,17 @@ class machine {
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
   bool missing_is_fault() const;
+
+  // machine_links.cpp: what stands in addresses and in codes of fields
+  struct answer {
+    bool is_absent = false;
+    std::string text;
+  };
+  answer text_at(const site& s);
+  void put_code(const site& s, std::string_view text);
+  void put_link(const link& l);
+  std::string address_from(const link& l);
+  std::string pieces_of(const link& l);
 
   // machine_content.cpp: pictures, rich text, fields, ids, tables
   void put_drawing_id(std::uint32_t slot);

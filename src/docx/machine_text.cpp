@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "docx/machine.hpp"
 #include "docx/nearest.hpp"
@@ -56,20 +57,19 @@ void machine::put_raw(const site& s) {
   filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
 }
 
-void machine::put_missing(const site& s, const path* asked) {
+// What is written where the data has nothing; "" with a remark where that is a fault.
+std::string machine::text_for_missing(const site& s, const path* asked) {
   using policy = missing_value::policy;
+  if (missing_is_fault()) return note_missing(s, asked, severity::error), std::string{};
   switch (shared_.options.missing.then) {
-    case policy::by_profile:
-      if (!missing_is_fault()) return put_text(s, "undefined");
-      return note_missing(s, asked, severity::error);
-    case policy::error:
-      return note_missing(s, asked, severity::error);
-    case policy::empty:
-      return;
     case policy::keep:
-      return put_text(s, s.written);
+      return s.written;
     case policy::text:
-      return put_text(s, shared_.options.missing.text);
+      return shared_.options.missing.text;
+    case policy::by_profile:
+      return "undefined";
+    default:
+      return {};
   }
 }
 
@@ -116,14 +116,38 @@ bool machine::put_special(const site& s, char c, bool before_line_feed) {
   }
 }
 
+namespace {
+
+// Whether one of eight bytes is below a space or one of & < >: each test is of all eight at once.
+bool has_special(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
+  const auto below = [&](std::uint64_t of, std::uint64_t least) { return (of - ones * least) & ~of & high; };
+  const auto is = [&](char c) { return below(word ^ ones * static_cast<unsigned char>(c), 1); };
+  return (below(word, ' ') | is('&') | is('<') | is('>')) != 0;
+}
+
+// Where the next byte is, from `at` on, that is not written as it stands; the end if there is none.
+std::size_t next_special(std::string_view text, std::size_t at) {
+  for (; at < text.size(); ++at) {
+    while (text.size() - at >= 8 && !has_special(text.data() + at)) at += 8;
+    if (at == text.size()) break;
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) < ' ' || c == '&' || c == '<' || c == '>') break;
+  }
+  return at;
+}
+
+}  // namespace
+
 void machine::put_text(const site& s, std::string_view text) {
   if (shared_.measuring || !shared_.options.rows.empty()) check_text(s, text);
+  if (s.where != spot::text) return put_code(s, text);
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '&' && c != '<' && c != '>') continue;
+  for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
     put(text.substr(plain, i - plain));
-    plain = put_special(s, c, i + 1 < text.size() && text[i + 1] == '\n') ? i + 1 : i;
+    plain = put_special(s, text[i], i + 1 < text.size() && text[i + 1] == '\n') ? i + 1 : i;
   }
   put(text.substr(plain));
 }

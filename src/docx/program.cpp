@@ -8,20 +8,21 @@
 
 #include "docx/fragment.hpp"
 #include "docx/signs.hpp"
+#include "docx/sites.hpp"
 
 namespace vanthu::docx {
 namespace {
-
-std::string_view prefix_of(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
-}
 
 class assembler {
  public:
   assembler(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan, id_slots ids,
             part_notes& notes)
-      : xml_(xml), scan_(scan), options_(options), plan_(std::move(plan)), notes_(notes) {
+      : xml_(xml),
+        scan_(scan),
+        options_(options),
+        plan_(std::move(plan)),
+        notes_(notes),
+        sites_(xml, scan, options, notes, out_) {
     out_.ids = std::move(ids);
     out_.profile = options.profile;
     out_.spans = plan_.spans;
@@ -58,6 +59,10 @@ class assembler {
     out_.code.push_back({what, a, b});
     return static_cast<std::uint32_t>(out_.code.size() - 1);
   }
+  surroundings around() const {
+    return open_.empty() ? surroundings{} : surroundings{open_.back().opener, open_.back().path};
+  }
+  std::uint32_t add_site(std::uint32_t tag) { return sites_.add(tag, around()); }
   void literal(std::string_view text);
   void emit_text(op what, std::string_view text) {
     const auto [a, b] = pooled(text);
@@ -66,26 +71,16 @@ class assembler {
   void carry_out(const edit& e);
   void structural(const edit& e);
   void once(const edit& e);
+  void link_here(std::uint32_t number);
   void restart_lists(std::uint32_t block);
-  std::uint32_t add_site(std::uint32_t tag) { return add_site(tag, scan_.tags[tag].text); }
-  std::uint32_t add_site(std::uint32_t tag, std::string_view text);
-  void add_expression(site& s, std::string_view text);
-  std::uint32_t hidden_site(std::uint32_t tag);
-  std::uint32_t picture_site(std::uint32_t number);
-  std::uint32_t context_for(std::uint32_t tag);
   void directive(std::uint32_t tag);
-  void field(std::uint32_t tag);
-  bool opens_document(std::uint32_t tag) const;
   void of_picture(const edit& e);
   void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
   void skip_end(const edit& e);
-  std::optional<expression> parse(std::string_view text, bad_expression& why) const;
   void content(std::uint32_t tag);
   void section_break(std::uint32_t number);
-  std::string full_path(const expression& e) const;
-  std::int32_t breaks_for(const node& n);
   void enter(std::uint32_t number);
   void alternative(std::uint32_t number);
   void leave(std::uint32_t number);
@@ -98,14 +93,13 @@ class assembler {
   part_plan plan_;
   part_notes& notes_;
   program out_;
+  sites sites_;
   bool coalesce_ = false;  // the last operation is a literal that may grow
   std::size_t at_ = 0;
   std::vector<open_block> open_;
-  std::vector<std::string> break_prefixes_;
   std::vector<open_skip> skips_;
-  std::uint32_t note_begun_ = 0;                     // behind the beginning of the note we are in
-  std::map<std::uint32_t, std::uint32_t> contexts_;  // by run
-  std::map<std::uint32_t, std::uint32_t> cells_;     // of the plan, to those of the program
+  std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
+  std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
 };
 
 void assembler::literal(std::string_view text) {
@@ -119,160 +113,20 @@ void assembler::literal(std::string_view text) {
   coalesce_ = true;
 }
 
-std::int32_t assembler::breaks_for(const node& n) {
-  if (n.is != what::text || !options_.line_breaks) return -1;
-  const auto prefix = prefix_of(n.name);
-  const auto at = std::ranges::find(break_prefixes_, prefix);
-  const auto index = static_cast<std::int32_t>(at - break_prefixes_.begin());
-  if (at == break_prefixes_.end()) {
-    break_prefixes_.emplace_back(prefix);
-    const auto around = [&](std::string_view element) {
-      return fmt::format("</{0}t>{1}<{0}t xml:space=\"preserve\">", prefix, element);
-    };
-    break_markup b;
-    b.line = around(fmt::format("<{}br/>", prefix));
-    b.tab = around(fmt::format("<{}tab/>", prefix));
-    if (!prefix.empty()) b.page = around(fmt::format("<{0}br {0}type=\"page\"/>", prefix));
-    out_.breaks.push_back(std::move(b));
-  }
-  return index;
-}
-
-// The path of the data a tag asks for, the lists it is in counted as [].
-std::string assembler::full_path(const expression& e) const {
-  const bool item = !e.steps.empty() && e.steps.front().what == step::item;
-  const std::string own = e.paths.empty() ? std::string{} : e.paths.front().text;
-  const auto& base = open_.empty() ? std::string{} : open_.back().path;
-  if (item || own.empty()) return base;
-  // {#a.b}{a.b}{/a.b}: the name is the block's own, seen from outside it.
-  if (!open_.empty() && base == own + "[]") return own;
-  return base.empty() ? own : base + (own.starts_with('.') ? "" : ".") + own;
-}
-
-std::optional<expression> assembler::parse(std::string_view text, bad_expression& why) const {
-  if (!options_.expressions) return literal_name(text);
-  return options_.profile == template_profile::docxtemplater ? parse_script(text, why) : parse_expression(text, why);
-}
-
-void assembler::add_expression(site& s, std::string_view text) {
-  if (!open_.empty()) s.loop = open_.back().opener;
-  bad_expression why;
-  auto parsed = parse(text, why);
-  if (parsed) {
-    s.path = full_path(*parsed);
-    s.asks = std::move(*parsed);
-    return;
-  }
-  std::vector<std::string> args{s.written, with_caret(text, std::min(why.column, text.size()))};
-  args.insert(args.end(), why.args.begin(), why.args.end());
-  notes_.add(why.id, std::move(args), s.place);
-}
-
-std::uint32_t assembler::add_site(std::uint32_t number, std::string_view text) {
-  const auto& t = scan_.tags[number];
-  const auto& p = scan_.paragraphs[t.paragraph];
-  site s;
-  s.kind = t.kind;
-  s.written = t.written;
-  s.place = p.place;
-  s.around = with_caret(p.text, t.column);
-  s.breaks = breaks_for(scan_.nodes[t.node]);
-  add_expression(s, text);
-  out_.sites.push_back(std::move(s));
-  return static_cast<std::uint32_t>(out_.sites.size() - 1);
-}
-
-std::uint32_t assembler::hidden_site(std::uint32_t tag) {
-  const auto number = add_site(tag);
-  out_.sites[number].hidden = true;
-  return number;
-}
-
-std::uint32_t assembler::picture_site(std::uint32_t number) {
-  const auto& p = scan_.placeholders[number];
-  site s;
-  s.kind = tag_kind::image;
-  s.written = p.written;
-  s.place = p.place;
-  s.around = with_caret(p.written, 0);
-  if (p.is_chart) s.chart = xml_.substr(p.relation.begin, p.relation.end - p.relation.begin);
-  add_expression(s, p.text);
-  out_.sites.push_back(std::move(s));
-  return static_cast<std::uint32_t>(out_.sites.size() - 1);
-}
-
-// What the run and the paragraph around a tag look like.
-std::uint32_t assembler::context_for(std::uint32_t number) {
-  const auto& t = scan_.tags[number];
-  const auto& p = scan_.paragraphs[t.paragraph];
-  const auto& text = scan_.nodes[t.node];
-  if (text.is != what::text || text.parent == nowhere || scan_.nodes[text.parent].is != what::run) {
-    notes_.add("docx.not-in-text", {t.written, with_caret(p.text, t.column)}, p.place);
-    return 0;
-  }
-  const auto& run = scan_.nodes[text.parent];
-  const auto [known, is_new] = contexts_.try_emplace(text.parent, static_cast<std::uint32_t>(out_.contexts.size()));
-  if (!is_new) return known->second;
-  const auto names = declarations(xml_.substr(scan_.root.begin, scan_.root.end - scan_.root.begin));
-  const auto of = [&](properties_of what, const node& n, std::string_view element) {
-    return property_list::read(what, xml_.substr(n.inner, n.inner_end - n.inner), element, names);
-  };
-  run_context c;
-  c.prefix = prefix_of(text.name);
-  c.run = of(properties_of::run, run, "rPr");
-  if (p.node != nowhere) c.paragraph = of(properties_of::paragraph, scan_.nodes[p.node], "pPr");
-  out_.contexts.push_back(std::move(c));
-  return known->second;
-}
-
 // {$page}; the others have their places elsewhere.
 void assembler::directive(std::uint32_t number) {
   if (scan_.tags[number].text != "$page") return;
-  const auto breaks = breaks_for(scan_.nodes[scan_.tags[number].node]);
+  const auto breaks = sites_.breaks_for(scan_.nodes[scan_.tags[number].node]);
   if (breaks >= 0 && !out_.breaks[static_cast<std::size_t>(breaks)].page.empty())
     literal(out_.breaks[static_cast<std::size_t>(breaks)].page);
   else
-    (void)context_for(number);
-}
-
-// Whether a tag stands in the first cell of a table that opens the body: LibreOffice moves bookmarks that begin there.
-bool assembler::opens_document(std::uint32_t number) const {
-  auto table = scan_.tags[number].node;
-  while (table != nowhere && scan_.nodes[table].is != what::table) table = scan_.nodes[table].parent;
-  if (table == nowhere || scan_.nodes[table].parent == nowhere) return false;
-  const auto& body = scan_.nodes[scan_.nodes[table].parent];
-  const auto& n = scan_.nodes[table];
-  if (body.is != what::body || !trimmed(xml_.substr(body.inner, n.begin - body.inner)).empty()) return false;
-  const auto before = xml_.substr(n.begin, scan_.tags[number].ranges.front().begin - n.begin);
-  return before.find("tc>") == before.npos || before.find("</") == before.npos ||
-         before.find(fmt::format("</{}tc>", prefix_of(n.name))) == before.npos;
-}
-
-// {~name "label"}
-void assembler::field(std::uint32_t number) {
-  std::string_view text = scan_.tags[number].text;
-  std::string label;
-  for (const std::string_view open : {"\"", "“", "«"}) {
-    const auto at = text.find(open);
-    if (at == text.npos) continue;
-    auto inside = text.substr(at + open.size());
-    for (const std::string_view close : {"\"", "”", "»"})
-      if (inside.ends_with(close)) inside.remove_suffix(close.size());
-    label = inside;
-    text = trimmed(text.substr(0, at));
-  }
-  const auto context = context_for(number);
-  const auto at = add_site(number, text);
-  out_.sites[at].label = std::move(label);
-  out_.sites[at].without_bookmark = opens_document(number);
-  out_.makes_ids = true;
-  emit(op::field, at, context);
+    (void)sites_.context_for(number);
 }
 
 void assembler::of_picture(const edit& e) {
   switch (e.what) {
     case act::picture_begin: {
-      const auto at = picture_site(e.a);
+      const auto at = sites_.add_picture(e.a, around());
       skips_.push_back({emit(op::picture_begin, at)});
       break;
     }
@@ -308,7 +162,7 @@ void assembler::cell_property_of(std::uint32_t number) {
   const auto name = std::string_view(t.text).substr(0, space);
   cell c;
   c.what = name == "$span" ? cell_property::span : name == "$merge" ? cell_property::merge : cell_property::shade;
-  c.site = add_site(slot.tag, space == t.text.npos ? "" : trimmed(std::string_view(t.text).substr(space)));
+  c.site = sites_.add(slot.tag, space == t.text.npos ? "" : trimmed(std::string_view(t.text).substr(space)), around());
   c.prefix = prefix_of(scan_.nodes[t.node].name);
   c.old = slot.old;
   c.behind = slot.behind;
@@ -323,7 +177,7 @@ void assembler::of_table(const edit& e) {
     case act::count_columns: {
       const auto& group = plan_.columns[e.a];
       column c{{}, group.width, group.name};
-      for (const auto b : group.blocks) c.sites.push_back(hidden_site(plan_.blocks[b].opener));
+      for (const auto b : group.blocks) c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
       out_.columns.resize(plan_.columns.size());
       out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
       out_.columns[e.a] = std::move(c);
@@ -372,13 +226,13 @@ void assembler::content(std::uint32_t number) {
       if (options_.raw_xml) {
         emit(op::raw, add_site(number));
       } else {
-        const auto context = context_for(number);
+        const auto context = sites_.context_for(number);
         out_.makes_ids = true;
         emit(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, add_site(number), context);
       }
       break;
     case tag_kind::image: {
-      const auto context = context_for(number);
+      const auto context = sites_.context_for(number);
       out_.makes_ids = true;
       emit(op::image, add_site(number), context);
       break;
@@ -387,9 +241,12 @@ void assembler::content(std::uint32_t number) {
       out_.makes_ids = true;
       emit(op::insert, add_site(number));
       break;
-    case tag_kind::field:
-      field(number);
+    case tag_kind::field: {
+      const auto context = sites_.context_for(number);
+      out_.makes_ids = true;
+      emit(op::field, sites_.add_field(number, around()), context);
       break;
+    }
     case tag_kind::directive:
       directive(number);
       break;
@@ -506,6 +363,15 @@ void assembler::structural(const edit& e) {
   }
 }
 
+void assembler::link_here(std::uint32_t number) {
+  const auto& from = scan_.links[number];
+  link l{{}, from.where, from.attribute, from.may_be_left_out, from.needs_quotes};
+  for (const auto& part : from.parts)
+    l.parts.push_back({part.text, part.is_tag ? sites_.add_part(from, part, around()) : nowhere});
+  emit(op::link, static_cast<std::uint32_t>(out_.links.size()));
+  out_.links.push_back(std::move(l));
+}
+
 void assembler::restart_lists(std::uint32_t block) {
   std::vector<std::uint32_t> slots;
   for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i)
@@ -540,6 +406,12 @@ void assembler::carry_out(const edit& e) {
       break;
     case act::content:
       content(e.a);
+      break;
+    case act::link:
+      if (!is_gone) link_here(e.a);
+      break;
+    case act::quote:
+      if (!is_gone) literal(scan_.quotes[e.a].where == spot::field_code ? "\"" : "&quot;");
       break;
     case act::section_break:
       section_break(e.a);
@@ -632,6 +504,7 @@ program assembler::assemble() {
   literal(xml_.substr(at_));
   emit(op::halt);
   find_unused_relations();
+  out_.filled_relations = scan_.filled_relations;
   out_.pool.shrink_to_fit();
   return std::move(out_);
 }

@@ -36,6 +36,7 @@ enum class op : unsigned char {
   rich_runs,
   rich_blocks,
   field,
+  link,           // a: of links
   insert,         // a: site; a document in place of its paragraph
   picture_begin,  // a: site, b: where to go when there is none
   picture_alternative,
@@ -99,8 +100,23 @@ struct site {
   std::string label;             // of a field
   std::string chart;             // relationship of the chart whose alternative text it is
   std::uint32_t loop = nowhere;  // site of the innermost block around it
-  bool hidden = false;           // asked for a second time: not one more tag
+  spot where = spot::text;
+  bool is_index_entry = false;
+  bool hidden = false;  // asked for a second time: not one more tag
   bool without_bookmark = false;
+};
+
+// An address to be made from data.
+struct link {
+  struct part {
+    std::string literal;
+    std::uint32_t site = nowhere;  // none: the literal
+  };
+  std::vector<part> parts;
+  spot where = spot::relation;
+  std::string attribute;
+  bool may_be_left_out = false;
+  bool needs_quotes = false;
 };
 
 struct program {
@@ -118,8 +134,10 @@ struct program {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell> cells;
+  std::vector<link> links;
   std::vector<note_slot> notes;               // of a part of notes
   std::vector<std::string> unused_relations;  // of pictures that others take the place of
+  std::vector<std::string> filled_relations;  // of links, likewise
   std::string table_prefix;                   // "w:", where columns repeat
   bool makes_ids = false;                     // of drawings or bookmarks, beside those of its blocks
   id_slots ids;

@@ -138,6 +138,7 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   if (has_errors(notes)) return notes;
   for (const auto& p : programs) {
     for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
+    for (const auto& id : p.filled_relations) added.drop_link(p.part, id);
     added.is_program(p.part);
   }
   rendering measured{data, options, package->limits, package->source, used, added, package->main, notes};

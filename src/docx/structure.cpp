@@ -53,6 +53,7 @@ class builder {
   void find_gone_paragraphs();
   std::vector<std::size_t> bytes_left() const;
   void cut_tags();
+  void place_links();
   void replace_picture(std::uint32_t number);
   void find_restarts();
   void refuse_blocks_beside(std::uint32_t number);
@@ -497,10 +498,21 @@ void builder::cut_tags() {
     for (const auto& r : t.ranges) plan_.edits.push_back({r.begin, r.end - r.begin, 1, i, act::cut, 0});
     for (const auto n : {t.node, t.tail_node}) {
       const auto& element = scan_.nodes[n];
-      if (element.is != what::text || element.preserves_space || preserved[n] || left[n] == 0) continue;
+      const bool holds_text = element.is == what::text || element.is == what::field_code;
+      if (!holds_text || element.preserves_space || preserved[n] || left[n] == 0) continue;
       preserved[n] = true;
       plan_.edits.push_back({element.inner - 1, 0, 1, i, act::preserve_space, 0});
     }
+  }
+}
+
+void builder::place_links() {
+  for (std::uint32_t i = 0; i < scan_.quotes.size(); ++i)
+    plan_.edits.push_back({scan_.quotes[i].offset, 0, 1, 0, act::quote, i});
+  for (std::uint32_t i = 0; i < scan_.links.size(); ++i) {
+    const auto& ranges = scan_.links[i].ranges;
+    plan_.edits.push_back({ranges.front().begin, 0, 1, 0, act::link, i});
+    for (const auto& r : ranges) plan_.edits.push_back({r.begin, r.end - r.begin, 1, 0, act::cut, 0});
   }
 }
 
@@ -548,6 +560,7 @@ part_plan builder::build() {
   if (notes_.notes.empty()) plan_tables(xml_, scan_, plan_, notes_);
   if (!notes_.notes.empty()) return {};
   find_gone_paragraphs();
+  place_links();
   cut_tags();
   for (const auto& n : scan_.nodes)
     for (const auto& b : n.bindings) plan_.edits.push_back({b.begin, b.end - b.begin, 0, 0, act::cut, 0});

@@ -28,6 +28,8 @@ enum class act : unsigned char {
   leave,
   section_break,  // before every turn of a block but the first; a: its number
   content,        // what a tag stands for; a: the tag
+  link,           // a: of the links
+  quote,          // a: of the quotes
   drawing_id,     // in place of an attribute's value; a: its slot
   bookmark_id,    // a: the bookmark's slot
   bookmark_end_id,

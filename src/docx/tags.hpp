@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "docx/addresses.hpp"
 #include "docx/wordml.hpp"
 #include "vanthu/diagnostic.hpp"
 #include "vanthu/docx.hpp"
@@ -70,6 +71,16 @@ constexpr bool opens_block(tag_kind k) {
   return k == tag_kind::open || k == tag_kind::open_inverted || k == tag_kind::open_forced;
 }
 
+// What a tag stands in, beside text.
+enum class spot : unsigned char {
+  text,
+  field_code,       // w:instrText
+  field_attribute,  // w:fldSimple/@w:instr
+  relation,         // the address of a link: the target of its relationship
+  fragment,         // what stands behind the # of one
+  attribute,        // plain text
+};
+
 struct tag {
   tag_kind kind = tag_kind::value;
   std::string text;                                   // what stands behind the sign, decoded and trimmed
@@ -79,6 +90,8 @@ struct tag {
   std::uint32_t node = nowhere, tail_node = nowhere;  // text elements of the first and the last piece
   std::uint32_t paragraph = nowhere;                  // it begins in
   std::size_t column = 0;                             // in bytes of the paragraph's text
+  spot where = spot::text;
+  bool is_index_entry = false;  // of a code: a colon means something
 };
 
 // A picture or chart whose alternative text is a tag.
@@ -91,6 +104,23 @@ struct placeholder {
   bool is_chart = false;
 };
 
+// A link with tags in its address.
+struct link_slot {
+  std::vector<text_part> parts;
+  std::string shown, place;
+  spot where = spot::relation;
+  std::vector<range> ranges;     // what it takes the place of
+  std::string attribute;         // of a relation: "r:id"
+  bool may_be_left_out = false;  // the attribute
+  bool needs_quotes = false;     // in a code
+};
+
+// A quotation mark to be added to a code.
+struct quote {
+  std::size_t offset = 0;
+  spot where = spot::field_code;
+};
+
 struct part_scan {
   bool is_document = false;  // a w:document with a w:body
   range root;                // its start tag
@@ -98,6 +128,9 @@ struct part_scan {
   std::vector<paragraph> paragraphs;  // that hold tags
   std::vector<tag> tags;              // in the order they begin in
   std::vector<placeholder> placeholders;
+  std::vector<link_slot> links;
+  std::vector<quote> quotes;
+  std::vector<std::string> filled_relations;  // which others take the place of
 };
 
 // What a phase says about a part.

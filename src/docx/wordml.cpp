@@ -25,6 +25,7 @@ constexpr known elements[] = {
     {"ftr", what::story},
     {"hdr", what::story},
     {"ins", what::wrapper},
+    {"instrText", what::field_code},
     {"lastRenderedPageBreak", what::invisible},
     {"moveFrom", what::deleted},
     {"moveFromRangeEnd", what::range_mark},

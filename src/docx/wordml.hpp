@@ -12,6 +12,7 @@ enum class what : unsigned char {
   run,
   text,        // w:t
   plain_text,  // text that knows no line breaks: m:t, a:t, c:v
+  field_code,  // w:instrText
   table,
   row,
   cell,

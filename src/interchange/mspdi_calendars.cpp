@@ -8,7 +8,6 @@ namespace vanthu::mspdi {
 namespace {
 
 using std::chrono::days;
-using std::chrono::floor;
 using hours = std::vector<minute_interval>;
 using week = std::array<hours, 7>;  // Monday first
 
@@ -72,11 +71,19 @@ std::size_t monday_first(std::int64_t day_type) {
   return static_cast<std::size_t>((day_type + 5) % a_week);
 }
 
+// Whole days, whatever the time of day: some end a period at 23:59:59, which must not round to the day after.
+std::optional<date> day_of(reading& r, pugi::xml_node parent, const char* child) {
+  constexpr std::size_t length = 10;
+  if (!moment(r, parent, child)) return {};
+  const auto day = parse_date(text_of(parent, child).substr(0, length));
+  return day ? std::optional{std::clamp(*day, first_day, last_day)} : std::nullopt;
+}
+
 std::optional<date_range> period_of(reading& r, pugi::xml_node element) {
   const auto around = element.child("TimePeriod");
-  const auto from = moment(r, around, "FromDate"), to = moment(r, around, "ToDate");
+  const auto from = day_of(r, around, "FromDate"), to = day_of(r, around, "ToDate");
   if (!from || !to || *to < *from) return {};
-  return date_range{floor<days>(civil_minute{*from}), floor<days>(civil_minute{*to})};
+  return date_range{*from, *to};
 }
 
 calendar_exception made(date_range when, const hours& worked, std::string_view name) {

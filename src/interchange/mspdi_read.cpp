@@ -14,6 +14,7 @@ constexpr std::string_view mspdi_namespace = "http://schemas.microsoft.com/proje
 // DurationFormat and LagFormat: 3 to 12 are minutes to months, the even ones by the clock; 19 and 20 percent; 32 more
 // when estimated.
 constexpr std::int64_t percent_format = 19, elapsed_percent_format = 20;
+constexpr std::int64_t fixed_duration_type = 1, fixed_work_type = 2;
 std::int64_t unit_of(std::int64_t format) {
   constexpr std::int64_t estimated = 32;
   return format > estimated ? format - estimated : format;
@@ -39,6 +40,7 @@ class task_reader {
     a.calendar = r_.out.calendar;
     if (const auto own = number(r_, task, "CalendarUID"); own && *own >= 0 && shelf_.has(*own))
       a.calendar = shelf_.by_uid(*own);
+    row.fixed_work = number(r_, task, "Type").value_or(0) == fixed_work_type;
     read_length(task, a);
     read_progress(task, a);
     read_wishes(task, a);
@@ -56,13 +58,22 @@ class task_reader {
   void read_length(pugi::xml_node task, activity& a) {
     const auto format = number(r_, task, "DurationFormat").value_or(7);
     a.duration = minutes(r_, task, "Duration").value_or(0);
-    a.elapsed = is_elapsed(format);
+    a.elapsed = is_elapsed(format) && !truth(r_, task, "Summary").value_or(false);
     a.milestone = truth(r_, task, "Milestone").value_or(false);
-    a.remaining = minutes(r_, task, "RemainingDuration").value_or(-1);
+    a.remaining = remaining_of(task, a.duration);
     a.levelling_delay = std::max(0, tenths(r_, task, "LevelingDelay").value_or(0));
     constexpr std::int64_t most = 1000;
     a.priority =
         static_cast<std::uint16_t>(std::clamp<std::int64_t>(number(r_, task, "Priority").value_or(500), 0, most));
+  }
+
+  // Files leave out what is nothing: without a remaining duration, what has been done says what is left.
+  std::int32_t remaining_of(pugi::xml_node task, std::int32_t duration) {
+    if (const auto rest = minutes(r_, task, "RemainingDuration")) return *rest;
+    if (const auto done = minutes(r_, task, "ActualDuration")) return std::max(0, duration - *done);
+    constexpr std::int64_t all = 100;
+    const auto share = std::clamp<std::int64_t>(number(r_, task, "PercentComplete").value_or(0), 0, all);
+    return share == 0 ? -1 : static_cast<std::int32_t>(duration - duration * share / all);
   }
 
   void read_progress(pugi::xml_node task, activity& a) {
@@ -197,7 +208,7 @@ class work_reader {
       if (i == r_.out.tasks.size()) break;
       const auto uid = number(r_, task, "CalendarUID");
       own_calendar_[i] = uid && *uid >= 0 && shelf_.has(*uid);
-      fixed_duration_[i] = number(r_, task, "Type").value_or(0) == 1;
+      fixed_duration_[i] = number(r_, task, "Type").value_or(0) == fixed_duration_type;
       ignores_[i++] = truth(r_, task, "IgnoreResourceCalendar").value_or(false);
     }
     for (const auto each : root.child("Resources").children("Resource")) resource(each);
@@ -208,6 +219,13 @@ class work_reader {
       }
       assign(each);
     }
+    std::uint32_t t = 0;
+    for (const auto task : root.child("Tasks").children("Task")) {
+      if (t == r_.out.tasks.size()) break;
+      if (!r_.out.network.activities[t].by_work) split(t, interruption(task, t, r_.out.network.activities[t].calendar));
+      ++t;
+    }
+    std::ranges::stable_sort(r_.out.splits, {}, &project_split::task);
   }
 
  private:
@@ -240,22 +258,43 @@ class work_reader {
     out.task = task->second;
     const auto resource = resources_.find(number(r_, element, "ResourceUID").value_or(-1));
     if (resource != resources_.end()) out.resource = resource->second;
-    out.work = std::max(0, minutes(r_, element, "Work").value_or(0));
-    out.remaining = minutes(r_, element, "RemainingWork").value_or(out.work);
+    read_work_of(element, out);
     out.delay = std::max(0, tenths(r_, element, "Delay").value_or(0));
     out.percent = percent(r_, element, "Units").value_or(100);
     if (const auto at = element.child("Baseline")) r_.lose("Assignment/Baseline", at);
     auto& a = r_.out.network.activities[out.task];
     const auto calendar = calendar_of(out);
-    const auto pause = pause_of(element, out.resource == no_resource ? a.calendar : calendar);
-    a.pause = std::max(a.pause, pause);
-    r_.out.assignments.push_back(out);
+    auto pauses = pauses_of(element, out.task, calendar);
+    if (pauses.empty()) pauses = interruption(element, out.task, calendar);
+    std::int32_t pause = 0;
+    for (const auto& each : pauses) pause += each.pause;
+    split(out.task, std::move(pauses));
     const bool works = out.resource != no_resource && r_.out.resources[out.resource].kind == resource_kind::work;
-    if (!works || fixed_duration_[out.task] || out.percent < 1 || out.work == 0) return;
+    const bool counts = works && !fixed_duration_[out.task] && out.percent >= 1 && out.work != 0;
+    const auto alone = std::int64_t{out.work} * 100 / std::max(1, out.percent);
+    const bool is_shorter = alone < a.duration && !a.elapsed;
+    if (counts && is_shorter && !r_.out.tasks[out.task].fixed_work)
+      out.delay += std::max(0, tenths(r_, element, "LevelingDelay").value_or(0));
+    r_.out.assignments.push_back(out);
+    if (!counts) return;
     a.by_work = true;
-    assignment w{out.task, out.work, out.remaining, out.delay, out.percent, calendar};
-    flatten(element, pause, w);
+    assignment w{out.task, out.work, out.remaining, out.delay, out.percent, calendar, pause};
+    if (number(r_, element, "WorkContour").value_or(0) != 0)
+      flatten(element, pause, w);
+    else if (is_shorter && r_.out.tasks[out.task].fixed_work)
+      stretch(a, w);
     r_.out.network.assignments.push_back(w);
+  }
+
+  // What is done in overtime takes none of the calendar's hours.
+  void read_work_of(pugi::xml_node element, project_assignment& out) {
+    const auto overtime = minutes(r_, element, "OvertimeWork").value_or(0);
+    if (overtime > 0) r_.lose("Assignment/OvertimeWork", element.child("OvertimeWork"));
+    const auto work = minutes(r_, element, "Work").value_or(0);
+    const auto rest = minutes(r_, element, "RemainingWork");
+    out.work = std::max(0, work - overtime);
+    out.remaining = rest ? std::max(0, *rest - minutes(r_, element, "RemainingOvertimeWork").value_or(0))
+                         : std::max(0, out.work - minutes(r_, element, "ActualWork").value_or(0));
   }
 
   std::uint16_t calendar_of(const project_assignment& a) {
@@ -266,33 +305,74 @@ class work_reader {
     return by.has_calendar ? by.calendar : r_.out.calendar;
   }
 
-  // Working minutes in the pieces without work between pieces with work: where a task is split.
-  std::int32_t pause_of(pugi::xml_node element, std::uint16_t calendar) {
+  // Of several assignments of a task, the one that pauses longest counts.
+  void split(std::uint32_t task, std::vector<project_split> pauses) {
+    std::int32_t sum = 0;
+    for (const auto& each : pauses) sum += each.pause;
+    auto& a = r_.out.network.activities[task];
+    if (sum <= a.pause) return;
+    if (a.pause > 0) std::erase_if(r_.out.splits, [&](const auto& each) { return each.task == task; });
+    a.pause = sum;
+    r_.out.splits.insert(r_.out.splits.end(), pauses.begin(), pauses.end());
+  }
+
+  // Work begun and put off: between where it stopped and where it goes on.
+  std::vector<project_split> interruption(pugi::xml_node element, std::uint32_t task, std::uint16_t calendar) {
+    const auto& a = r_.out.network.activities[task];
+    if (a.actual_start == no_minute || a.actual_finish != no_minute || a.elapsed) return {};
+    const auto stop = moment(r_, element, "Stop"), resume = moment(r_, element, "Resume");
+    if (!stop || !resume || *resume <= *stop || *stop < a.actual_start) return {};
+    const auto& days = r_.out.network.calendars[calendar];
+    const auto pause = days.work(civil_minute{*stop}, civil_minute{*resume});
+    if (pause == 0) return {};
+    return {{task, shorter(days.work(civil_minute{a.actual_start}, civil_minute{*stop})), shorter(pause)}};
+  }
+
+  static std::int32_t shorter(std::int64_t n) {
+    constexpr std::int64_t most = 100'000'000;
+    return static_cast<std::int32_t>(std::min(n, most));
+  }
+
+  // Where nobody works between pieces with work. Files give what is left before what is done, or only one of them.
+  std::vector<project_split> pauses_of(pugi::xml_node element, std::uint32_t task, std::uint16_t calendar) {
     constexpr std::int64_t remaining_work = 1, actual_work = 2;
-    std::int64_t pause = 0, since_work = 0;
-    bool worked = false;
+    std::vector<std::pair<short_minute, short_minute>> worked;
     for (const auto piece : element.children("TimephasedData")) {
       const auto type = number(r_, piece, "Type").value_or(0);
       if (type != remaining_work && type != actual_work) continue;
       const auto from = moment(r_, piece, "Start"), to = moment(r_, piece, "Finish");
-      if (!from || !to || *to < *from) continue;
-      if (minutes(r_, piece, "Value").value_or(0) > 0) {
-        if (worked) pause += since_work;
-        worked = true;
-        since_work = 0;
-      } else {
-        since_work += r_.out.network.calendars[calendar].work(civil_minute{*from}, civil_minute{*to});
-      }
+      const bool some = text_of(piece, "Value").find_first_of("123456789") != std::string_view::npos;  // of any unit
+      if (from && to && *from < *to && some) worked.emplace_back(*from, *to);
     }
-    constexpr std::int64_t most = 100'000'000;
-    return static_cast<std::int32_t>(std::min(pause, most));
+    std::ranges::sort(worked);
+    std::vector<project_split> out;
+    std::int64_t done = 0;
+    short_minute last = no_minute;
+    const auto work = [&](short_minute from, short_minute to) {
+      return r_.out.network.calendars[calendar].work(civil_minute{from}, civil_minute{to});
+    };
+    for (const auto& [from, to] : worked) {
+      if (const auto pause = last < from && last != no_minute ? work(last, from) : 0; pause > 0)
+        out.push_back({task, shorter(done), shorter(pause)});
+      if (to <= last) continue;
+      done += work(std::max(from, last), to);
+      last = to;
+    }
+    return out;
+  }
+
+  // Work that is fixed is spread over all of the task's duration.
+  static void stretch(const activity& a, assignment& w) {
+    const bool begun = a.actual_start != no_minute && a.remaining >= 0;
+    w.remaining = begun ? std::min(a.remaining, a.duration) : w.remaining == w.work ? a.duration : w.remaining;
+    w.work = a.duration;
+    w.percent = 100;
   }
 
   // Work that is not spread evenly lasts as long as the file says.
   void flatten(pugi::xml_node element, std::int32_t pause, assignment& w) {
-    const auto contour = number(r_, element, "WorkContour").value_or(0);
     const auto from = moment(r_, element, "Start"), to = moment(r_, element, "Finish");
-    if (contour == 0 || !from || !to) return;
+    if (!from || !to) return;
     const auto length = r_.out.network.calendars[w.calendar].work(civil_minute{*from}, civil_minute{*to}) - pause;
     if (length <= 0) return;
     const auto whole = static_cast<std::int32_t>(std::min<std::int64_t>(length, INT32_MAX));

@@ -182,7 +182,7 @@ class writer {
     put(3, "UID", number(row.uid));
     put(3, "ID", number(t + 1));
     put(3, "Name", row.name);
-    put(3, "Type", a.by_work ? "0" : "1");
+    put(3, "Type", !a.by_work ? "1" : row.fixed_work ? "2" : "0");
     put(3, "IsNull", row.null ? "1" : "0");
     if (!row.null) put_dates(t, a);
     close(2, "Task");
@@ -283,22 +283,68 @@ class writer {
     put(3, "RemainingWork", duration(a.remaining));
     put(3, "Units", fmt::format("{}.{:02}", a.percent / 100, a.percent % 100));
     put(3, "Work", duration(a.work));
-    if (!told[a.task]) put_pause(a.task, uid);
+    const auto* lasts = next_lasting(a);
+    if (lasts) put_contour(*lasts, a);
+    if (lasts && lasts->pause >= 0)
+      put_pauses(a, lasts->pause, uid);
+    else if (!told[a.task])
+      put_pauses(a, p_.network.activities[a.task].pause, uid);
     told[a.task] = 1;
     close(2, "Assignment");
   }
 
-  // Where exactly the pause was is not known here: it stands in the middle, which gives the same dates.
-  void put_pause(std::uint32_t t, std::int64_t uid) {
+  // Where the pauses are; one in the middle when nobody knows, which gives the same dates.
+  std::vector<project_split> splits_of(std::uint32_t t, std::int32_t pause) const {
     const auto& a = p_.network.activities[t];
-    if (a.pause == 0 || s_.items[t].early_start == no_minute || a.calendar == round_the_clock) return;
-    const auto& days = p_.network.calendars[a.calendar];
-    const auto first = std::max(1, a.duration / 2);
-    const civil_minute start{s_.items[t].early_start};
-    const auto stop = days.add(start, first), resume = days.add(stop, a.pause), end = days.add(resume, first);
-    put_piece(uid, start, stop, first);
-    put_piece(uid, stop, resume, 0);
-    put_piece(uid, resume, end, first);
+    const auto [first, last] = std::ranges::equal_range(p_.splits, t, {}, &project_split::task);
+    std::vector<project_split> out(first, last);
+    std::int64_t sum = 0;
+    for (const auto& each : out) sum += each.pause;
+    if (sum != pause) out.assign(1, {t, std::max(1, a.duration / 2), pause});
+    return out;
+  }
+
+  // What makes the task of this assignment last, if the assignment does.
+  const assignment* next_lasting(const project_assignment& a) {
+    const auto& all = p_.network.assignments;
+    const bool lasts = p_.network.activities[a.task].by_work && a.resource != no_resource && a.work != 0 &&
+                       a.percent >= 1 && p_.resources[a.resource].kind == resource_kind::work;
+    if (!lasts || lasting_ == all.size() || all[lasting_].activity != a.task) return nullptr;
+    return &all[lasting_++];
+  }
+
+  // Work that lasts other than its hours say is written as contoured, from its start to its finish.
+  void put_contour(const assignment& w, const project_assignment& a) {
+    const auto& it = p_.network.activities[a.task];
+    const bool stretched = p_.tasks[a.task].fixed_work && w.work == it.duration && w.percent == 100;
+    const bool even = w.work == a.work && w.percent == a.percent;
+    if (stretched || even || s_.items[a.task].early_start == no_minute || w.calendar == round_the_clock) return;
+    const auto& days = p_.network.calendars[w.calendar];
+    const auto start = days.add(days.next_start(civil_minute{s_.items[a.task].early_start}), w.delay);
+    const auto length = std::int64_t{w.work} * 100 / w.percent + (w.pause >= 0 ? w.pause : it.pause);
+    put(3, "Start", iso(start) + ":00");
+    put(3, "Finish", iso(days.add(start, length)) + ":00");
+    put(3, "WorkContour", "8");
+  }
+
+  void put_pauses(const project_assignment& of, std::int32_t pause, std::int64_t uid) {
+    const auto& a = p_.network.activities[of.task];
+    if (pause == 0 || s_.items[of.task].early_start == no_minute || a.calendar == round_the_clock) return;
+    const bool by_resource = of.resource != no_resource && p_.resources[of.resource].has_calendar;
+    const auto& days =
+        p_.network
+            .calendars[by_resource && a.calendar == p_.calendar ? p_.resources[of.resource].calendar : a.calendar];
+    auto at = days.next_start(civil_minute{s_.items[of.task].early_start});
+    std::int32_t done = 0;
+    for (const auto& each : splits_of(of.task, pause)) {
+      const auto stop = days.add(at, std::max(1, each.after - done)), resume = days.add(stop, each.pause);
+      put_piece(uid, at, stop, std::max(1, each.after - done));
+      put_piece(uid, stop, resume, 0);
+      at = resume;
+      done = each.after;
+    }
+    const auto rest = std::max(1, a.duration - done);
+    put_piece(uid, at, days.add(at, rest), rest);
   }
 
   void put_piece(std::int64_t uid, civil_minute from, civil_minute to, int work) {
@@ -315,6 +361,7 @@ class writer {
   const project_file& p_;
   const network_schedule& s_;
   std::vector<std::vector<std::uint32_t>> by_task_;
+  std::size_t lasting_ = 0;  // of network.assignments: that of the next assignment that makes a task last
   std::string out_;
 };
 

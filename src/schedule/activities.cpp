@@ -29,7 +29,8 @@ void require_sound(const activity_network& n) {
     if (n.links[i].from >= size || n.links[i].to >= size) throw_bad("link", i);
   for (std::size_t i = 0; i < n.assignments.size(); ++i) {
     const auto& a = n.assignments[i];
-    if (a.activity >= size || !has(a.calendar) || a.work < 0 || a.remaining < 0 || a.delay < 0 || a.percent < 1)
+    if (a.activity >= size || !has(a.calendar) || a.work < 0 || a.remaining < 0 || a.delay < 0 || a.percent < 1 ||
+        a.pause < -1)
       throw_bad("assignment", i);
   }
 }

@@ -71,7 +71,8 @@ critical_path::critical_path(const activity_network& n, const network_options& o
     const auto& a = n.activities[g.order[k]];
     nodes_[k].length = a.duration;
     nodes_[k].calendar = a.calendar;
-    nodes_[k].plain = is_plain(a) && !options.now;
+    const auto bounded = l.floor_of(g.order[k]) != nothing || l.ceiling_of(g.order[k]) != INT32_MAX;
+    nodes_[k].plain = is_plain(a) && !options.now && !bounded;
     nodes_[k].closed = is_finished(a);
   }
 }
@@ -80,9 +81,9 @@ critical_path::critical_path(const activity_network& n, const network_options& o
 
 void critical_path::forward(bool alap) {
   early_birds_.clear();
+  held_back_.clear();
   for (auto& v : nodes_) v.early_start = nothing;
   for (std::uint32_t k = 0; k < g_.size(); ++k) {
-    g_.fetch_ahead(k + near_ahead, k + far_ahead);
     auto& v = nodes_[k];
     if (v.plain) {
       const auto& days = lengths_.of_calendar(v.calendar);
@@ -129,8 +130,11 @@ void critical_path::place(std::uint32_t k) {
     place_started(k, pushed);
     return;
   }
-  v.early_start = lengths_.settled(a, pushed == nothing ? first_start(a) : pushed);
+  const auto begin =
+      lengths_.levelled(a, no_earlier(a, lengths_.settled(a, pushed == nothing ? first_start(a) : pushed)));
+  v.early_start = begin;
   constrain(a, v);
+  if (pushed != nothing && v.early_start < begin) held_back_[k] = begin;
   if (pushed == nothing && it.rule == constraint::finish_no_earlier_than)
     v.early_finish = std::max(to_minute(it.constraint_date), lengths_.finish_from(a, v.early_start, part::whole));
   not_in_the_past(a, v);
@@ -143,8 +147,17 @@ minute critical_path::first_start(std::uint32_t a) const {
   if (on != no_minute && it.rule == constraint::start_no_earlier_than) return to_minute(on);
   if (on != no_minute && it.rule == constraint::finish_no_earlier_than)
     return lengths_.start_from(a, to_minute(on), part::whole);
-  if (it.levelling_delay == 0) return project_start_;
-  return covered(std::int64_t{lengths_.settled(a, project_start_)} + it.levelling_delay);
+  return project_start_;
+}
+
+minute critical_path::no_earlier(std::uint32_t a, minute start) const {
+  const auto& it = n_.activities[a];
+  start = std::max(start, lengths_.floor_of(a));
+  if (it.constraint_date == no_minute) return start;
+  const auto on = to_minute(it.constraint_date);
+  if (it.rule == constraint::start_no_earlier_than) return std::max(start, on);
+  if (it.rule == constraint::finish_no_earlier_than) return std::max(start, lengths_.start_from(a, on, part::whole));
+  return start;
 }
 
 void critical_path::constrain(std::uint32_t a, node& v) const {
@@ -156,6 +169,8 @@ void critical_path::constrain(std::uint32_t a, node& v) const {
   switch (it.rule) {
     case constraint::as_soon_as_possible:
     case constraint::as_late_as_possible:
+    case constraint::start_no_earlier_than:
+    case constraint::finish_no_earlier_than:
       return;
     case constraint::must_start_on:
       v.early_start = honoured ? on : std::max(v.early_start, on);
@@ -164,14 +179,8 @@ void critical_path::constrain(std::uint32_t a, node& v) const {
       if (honoured) v.early_finish = on;
       v.early_start = honoured ? start_for() : std::max(v.early_start, start_for());
       break;
-    case constraint::start_no_earlier_than:
-      v.early_start = std::max(v.early_start, on);
-      break;
     case constraint::start_no_later_than:
       if (honoured) v.early_start = std::min(v.early_start, on);
-      break;
-    case constraint::finish_no_earlier_than:
-      v.early_start = std::max(v.early_start, start_for());
       break;
     case constraint::finish_no_later_than:
       if (honoured) v.early_start = std::min(v.early_start, start_for());
@@ -223,7 +232,6 @@ minute critical_path::latest_finish() const {
 void critical_path::backward(minute project_finish) {
   project_finish_ = project_finish;
   for (auto k = g_.size(); k-- > 0;) {
-    g_.fetch_ahead(k - near_ahead, k - far_ahead);  // beyond the first node the numbers wrap to none
     auto& v = nodes_[k];
     const auto a = g_.order[k];
     look_ahead(k);
@@ -239,7 +247,9 @@ void critical_path::backward(minute project_finish) {
     } else {
       if (it.milestone && it.duration == 0 && is_started(it) && !g_.is_last(k))
         v.late_finish = to_minute(it.actual_start);
-      v.late_finish = lengths_.settled_back(a, bounded(a, v.late_finish));
+      const auto late = bounded(a, v.late_finish);
+      const bool as_it_is = it.elapsed && lengths_.of(a).is_same(v.early_finish, late);
+      v.late_finish = as_it_is ? v.early_finish : lengths_.settled_back(a, late);
     }
     v.late_start = lengths_.start_from(a, v.late_finish, it.manual ? part::whole : part::rest);
   }
@@ -249,7 +259,7 @@ void critical_path::backward(minute project_finish) {
 void critical_path::look_ahead(std::uint32_t k) {
   auto& v = nodes_[k];
   const bool msp = options_.mode == scheduling_mode::msp;
-  const auto& days = lengths_.of_calendar(v.calendar);
+  const auto& days = calendar_of(k);
   v.late_finish = project_finish_;
   constexpr auto no_gap = std::numeric_limits<std::int64_t>::max();
   auto least = no_gap;
@@ -259,7 +269,7 @@ void critical_path::look_ahead(std::uint32_t k) {
     const auto& next = nodes_[link.to()];
     if (next.closed) continue;
     const bool counts = !(link.end.from_summary && msp);
-    if (link.is_plain()) {
+    if (link.is_plain() && (next.plain || n_.activities[g_.order[link.to()]].levelling_delay == 0)) {
       v.late_finish = std::min(v.late_finish, next.late_start);
       if (counts) nearest = std::min(nearest, planned_start(link.to()));
       continue;
@@ -288,16 +298,26 @@ minute critical_path::left_by(std::uint32_t k, const arc& link) const {
   const auto how = push_of(link);
   switch (link.kind()) {
     case link_type::fs:
-      return lengths_.lagged(how, from, to, next.late_start, -1);
+      return lengths_.lagged(how, from, to, due_start(link.to(), next.late_start), -1);
     case link_type::ff:
-      return lengths_.lagged(how, from, to, next.late_finish, -1);
+      return lengths_.lagged(how, from, to, due_finish(link.to(), next.late_start, next.late_finish), -1);
     case link_type::ss:
       return left_by_start(k, link);
     case link_type::sf:
       break;
   }
   if (n_.activities[from].manual || is_started(n_.activities[from])) return project_finish_;
-  return lengths_.lagged(how, from, to, lengths_.finish_from(from, next.late_finish, part::whole), -1);
+  const auto finish = due_finish(link.to(), next.late_start, next.late_finish);
+  return lengths_.lagged(how, from, to, lengths_.finish_from(from, finish, part::whole), -1);
+}
+
+// Where links may bring a successor whose dates are given, before its levelling delay.
+minute critical_path::due_start(std::uint32_t k, minute start) const {
+  return nodes_[k].plain ? start : lengths_.levelled_back(g_.order[k], start);
+}
+minute critical_path::due_finish(std::uint32_t k, minute start, minute finish) const {
+  const auto before = due_start(k, start);
+  return before == start ? finish : lengths_.finish_from(g_.order[k], before, part::whole);
 }
 
 minute critical_path::left_by_start(std::uint32_t k, const arc& link) const {
@@ -313,7 +333,8 @@ minute critical_path::left_by_start(std::uint32_t k, const arc& link) const {
     return lengths_.finish_from(from, done, part::whole);
   }
   if (before.manual) return is_last ? next.late_finish : project_finish_;
-  const auto start = lengths_.lagged(push_of(link), from, to, lengths_.of(from).next_start(next.late_start), -1);
+  const auto start =
+      lengths_.lagged(push_of(link), from, to, lengths_.of(from).next_start(due_start(link.to(), next.late_start)), -1);
   return lengths_.finish_from(from, start, part::whole);
 }
 
@@ -329,10 +350,15 @@ minute critical_path::bounded(std::uint32_t a, minute late) const {
       late = honoured && it.rule == constraint::must_finish_on ? on : std::min(late, on);
     }
   }
+  late = std::min(late, lengths_.ceiling_of(a));
   return it.deadline == no_minute ? late : std::min(late, to_minute(it.deadline));
 }
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
+
+const clock& critical_path::calendar_of(std::uint32_t k) const {
+  return nodes_[k].plain ? lengths_.of_calendar(nodes_[k].calendar) : lengths_.of(g_.order[k]);
+}
 
 bool critical_path::is_late(std::uint32_t k) const {
   return !nodes_[k].plain && n_.activities[g_.order[k]].rule == constraint::as_late_as_possible;
@@ -351,11 +377,12 @@ minute critical_path::planned_finish(std::uint32_t k) const {
 std::int64_t critical_path::gap(std::uint32_t k, const arc& link) const {
   const auto& v = nodes_[k];
   const auto& next = nodes_[link.to()];
-  const auto& days = lengths_.of_calendar(v.calendar);
+  const auto& days = calendar_of(k);
   const bool from_start = link.kind() == link_type::ss || link.kind() == link_type::sf;
   const bool to_start = link.kind() == link_type::fs || link.kind() == link_type::ss;
   const auto here = from_start ? planned_start(k) : planned_finish(k);
-  const auto there = to_start ? planned_start(link.to()) : planned_finish(link.to());
+  const auto start = planned_start(link.to());
+  const auto there = to_start ? due_start(link.to(), start) : due_finish(link.to(), start, planned_finish(link.to()));
   if (options_.mode == scheduling_mode::pure || link.counted() == lag_unit::elapsed) {
     if (v.plain && next.plain)
       return days.work(here, lagged(link, lengths_.of_calendar(next.calendar), there, v.length, -1));
@@ -369,11 +396,14 @@ std::int64_t critical_path::gap(std::uint32_t k, const arc& link) const {
 void critical_path::slack(std::uint32_t k, activity_dates& out) const {
   const auto& v = nodes_[k];
   if (v.closed) return;
-  const auto& days = lengths_.of_calendar(v.calendar);
+  const auto& days = calendar_of(k);
   const bool started = !v.plain && is_started(n_.activities[g_.order[k]]);
   const bool late = is_late(k);
   const auto at_finish = late ? 0 : days.work(v.early_finish, v.late_finish);
-  const auto at_start = late || started ? at_finish : days.work(v.early_start, v.late_start);
+  auto at_start = late || started ? at_finish : days.work(v.early_start, v.late_start);
+  // Microsoft Project shows the conflict at the constraint, too: its start slack is from where the links push.
+  if (const auto held = held_back_.find(k); held != held_back_.end())
+    at_start = std::min(at_start, days.work(held->second, v.late_start));
   out.total_slack_min = narrow(std::min(at_start, at_finish));
   out.free_slack_min = std::max(0, v.gap == INT32_MAX ? out.total_slack_min : v.gap);
   out.critical = out.total_slack_min <= options_.critical_slack_min;

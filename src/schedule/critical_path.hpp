@@ -1,6 +1,7 @@
 // The two passes over a snapshot.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "schedule/lengths.hpp"
@@ -42,6 +43,7 @@ class critical_path {
   void place(std::uint32_t k);
   void place_started(std::uint32_t k, minute pushed);
   minute first_start(std::uint32_t a) const;
+  minute no_earlier(std::uint32_t a, minute start) const;
   void constrain(std::uint32_t a, node& v) const;
   void not_in_the_past(std::uint32_t a, node& v) const;
   void push_on(std::uint32_t k, bool alap);
@@ -49,8 +51,11 @@ class critical_path {
   void look_ahead(std::uint32_t k);
   minute left_by(std::uint32_t k, const arc& link) const;
   minute left_by_start(std::uint32_t k, const arc& link) const;
+  minute due_start(std::uint32_t k, minute start) const;
+  minute due_finish(std::uint32_t k, minute start, minute finish) const;
   minute bounded(std::uint32_t a, minute late) const;
 
+  const clock& calendar_of(std::uint32_t k) const;
   bool is_late(std::uint32_t k) const;
   minute planned_start(std::uint32_t k) const;
   minute planned_finish(std::uint32_t k) const;
@@ -63,6 +68,7 @@ class critical_path {
   const snapshot& g_;
   std::vector<node> nodes_;
   std::vector<std::uint32_t> early_birds_;
+  std::unordered_map<std::uint32_t, minute> held_back_;  // nodes that a constraint keeps before where links push them
   minute project_start_ = 0, project_finish_ = 0;
 };
 

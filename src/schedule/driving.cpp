@@ -101,7 +101,7 @@ std::uint32_t network_explainer::state::driving(std::uint32_t item) const {
     const auto before = planned(n, s, l.from);
     const auto at =
         length.pushed({l.type, l.unit, l.lag}, l.from, item, to_minute(before.start), to_minute(before.finish));
-    if (length.of(item).is_same(length.settled(item, at), start)) found = index;
+    if (length.of(item).is_same(length.levelled(item, at), start)) found = index;
   });
   return found;
 }
@@ -148,6 +148,10 @@ void network_explainer::state::explain_start(std::uint32_t item, std::vector<mes
     out.push_back({"schedule.start-manual", {written(start)}});
   } else if (options.now && length.of(item).is_same(to_minute(start), to_minute(*options.now))) {
     out.push_back({"schedule.start-today", {written(start)}});
+  } else if (const auto floor = length.floor_of(item);
+             floor != nothing && length.of(item).is_same(floor, to_minute(start))) {
+    constexpr auto rule = constraint::start_no_earlier_than;
+    out.push_back({"schedule.start-constraint", {std::string(word(rule)), written(to_short(floor))}});
   } else if (a.constraint_date != no_minute) {
     out.push_back({"schedule.start-constraint", {std::string(word(a.rule)), written(a.constraint_date)}});
   } else {

@@ -1,5 +1,8 @@
 #include "schedule/snapshot.hpp"
 
+#include <algorithm>
+#include <memory_resource>
+
 namespace vanthu::schedules {
 namespace {
 
@@ -7,24 +10,39 @@ bool joins_leaves(const activity_network& n, const branches& o, const precedence
   return o.counts(n, l.from) && o.counts(n, l.to);
 }
 
+// The links by the activity they leave, then, in step with the sort, by the node. `Link` is a link_end, or an arc where
+// some link has a lag.
+template <class Link>
 class builder {
  public:
   builder(const activity_network& n, const branches& o, const std::vector<leaf_link>& of_summaries)
-      : n_(n), o_(o), of_summaries_(of_summaries) {}
+      : n_(n),
+        o_(o),
+        of_summaries_(of_summaries),
+        scratch_(n.activities.size() * 2 * sizeof(std::uint32_t) +
+                 (n.links.size() + of_summaries.size()) * sizeof(Link) + slop) {}
 
-  std::optional<snapshot> run() {
+  // Into `links` and the rest of `out`; false when activities wait for one another.
+  bool run(snapshot& out, std::vector<Link>& links) {
+    out.order.reserve(n_.activities.size());
+    out.first.reserve(n_.activities.size() + 1);
+    links.reserve(n_.links.size() + of_summaries_.size());
     collect();
-    sort();
+    sort(out, links);
     std::size_t wanted = 0;
     for (std::uint32_t i = 0; i < n_.activities.size(); ++i) wanted += std::size_t{o_.counts(n_, i)};
-    if (out_.order.size() != wanted) return {};
-    for (std::uint32_t k = 0; k < out_.size(); ++k) waits_[out_.order[k]] = k;  // all were zero
-    for (auto& each : out_.ends) each.to = waits_[std::uint32_t{each.to}] & (most_nodes - 1);
-    for (auto& each : out_.arcs) each.end.to = waits_[std::uint32_t{each.end.to}] & (most_nodes - 1);
-    return std::move(out_);
+    if (out.order.size() != wanted) return false;
+    for (std::uint32_t k = 0; k < out.size(); ++k) waits_[out.order[k]] = k;  // all were zero
+    for (auto& each : links) end_of(each).to = waits_[std::uint32_t{end_of(each).to}] & (most_nodes - 1);
+    return true;
   }
 
  private:
+  static link_end& end_of(link_end& l) { return l; }
+  static link_end& end_of(arc& l) { return l.end; }
+  static void set_lag(link_end&, std::int32_t) {}
+  static void set_lag(arc& l, std::int32_t lag) { l.lag = lag; }
+
   template <class Visit>
   void each_link(Visit visit) const {
     for (const auto& l : n_.links)
@@ -32,51 +50,54 @@ class builder {
     for (const auto& l : of_summaries_) visit(l.from, l.to, n_.links[l.link], o_.is_summary(n_.links[l.link].from));
   }
 
-  // Links by where they begin. While they are put in their places, first[a + 1] is where the next one of a goes.
+  // While links are put in their places, first_[a + 1] is where the next one of a goes.
   void collect() {
     const auto size = n_.activities.size();
-    out_.first.resize(size + 2);
+    first_.resize(size + 2);
     waits_.resize(size);
-    bool has_lags = false;
-    each_link([&](std::uint32_t from, std::uint32_t to, const precedence& l, bool) {
-      ++out_.first[from + std::size_t{2}];
+    each_link([&](std::uint32_t from, std::uint32_t to, const precedence&, bool) {
+      ++first_[from + std::size_t{2}];
       ++waits_[to];
-      has_lags = has_lags || l.lag != 0;
     });
-    for (std::size_t i = 2; i < size + 2; ++i) out_.first[i] += out_.first[i - 1];
-    if (has_lags)
-      out_.arcs.resize(out_.first.back());
-    else
-      out_.ends.resize(out_.first.back());
+    for (std::size_t i = 2; i < size + 2; ++i) first_[i] += first_[i - 1];
+    by_activity_.resize(first_.back());
     each_link([&](std::uint32_t from, std::uint32_t to, const precedence& l, bool from_summary) {
-      const auto at = out_.first[from + std::size_t{1}]++;
-      auto& end = out_.end_at(at);
+      auto& link = by_activity_[first_[from + std::size_t{1}]++];
+      auto& end = end_of(link);
       end.to = to & (most_nodes - 1);
       end.type = static_cast<std::uint32_t>(l.type) & 3U;
       end.unit = static_cast<std::uint32_t>(l.unit) & 3U;
       end.from_summary = from_summary ? 1 : 0;
-      if (has_lags) out_.arcs[at].lag = l.lag;
+      set_lag(link, l.lag);
     });
-    out_.first.pop_back();
   }
 
-  void sort() {
-    auto& order = out_.order;
-    order.reserve(n_.activities.size());
+  void sort(snapshot& out, std::vector<Link>& links) {
+    auto& order = out.order;
     for (std::uint32_t i = 0; i < n_.activities.size(); ++i)
       if (waits_[i] == 0 && o_.counts(n_, i)) order.push_back(i);
     for (std::uint32_t head = 0; head < order.size(); ++head) {
-      out_.fetch_ahead(head + near_ahead, head + far_ahead);
-      for (auto at = out_.begin(head); at < out_.end(head); ++at)
-        if (const std::uint32_t to = out_.end_at(at).to; --waits_[to] == 0) order.push_back(to);
+      if (head + far_ahead < order.size()) __builtin_prefetch(&first_[order[head + far_ahead]]);
+      if (head + near_ahead < order.size()) __builtin_prefetch(by_activity_.data() + first_[order[head + near_ahead]]);
+      out.first.push_back(static_cast<std::uint32_t>(links.size()));
+      const auto a = order[head];
+      for (auto at = first_[a], end = first_[a + std::size_t{1}]; at < end; ++at) {
+        links.push_back(by_activity_[at]);
+        if (const std::uint32_t to = end_of(links.back()).to; --waits_[to] == 0) order.push_back(to);
+      }
     }
+    out.first.push_back(static_cast<std::uint32_t>(links.size()));
   }
 
   const activity_network& n_;
   const branches& o_;
+  static constexpr std::size_t slop = 256;
   const std::vector<leaf_link>& of_summaries_;
-  std::vector<std::uint32_t> waits_;  // how many links to each activity are still to come
-  snapshot out_;
+  // One block for all that goes when the sort is done, so that the passes find it free in one piece.
+  std::pmr::monotonic_buffer_resource scratch_;
+  std::pmr::vector<std::uint32_t> first_{&scratch_};
+  std::pmr::vector<Link> by_activity_{&scratch_};
+  std::pmr::vector<std::uint32_t> waits_{&scratch_};  // how many links to each activity are still to come
 };
 
 }  // namespace
@@ -137,7 +158,12 @@ std::optional<std::vector<leaf_link>> summary_links(const activity_network& n, c
 
 std::optional<snapshot> take_snapshot(const activity_network& n, const branches& o,
                                       const std::vector<leaf_link>& of_summaries) {
-  return builder(n, o, of_summaries).run();
+  const bool has_lags = std::ranges::any_of(n.links, [](const auto& l) { return l.lag != 0; });
+  snapshot out;
+  const bool is_sorted = has_lags ? builder<arc>(n, o, of_summaries).run(out, out.arcs)
+                                  : builder<link_end>(n, o, of_summaries).run(out, out.ends);
+  if (!is_sorted) return {};
+  return out;
 }
 
 }  // namespace vanthu::schedules

@@ -19,6 +19,7 @@ struct link_end {
 };
 inline constexpr std::uint32_t most_nodes = std::uint32_t{1} << 27;
 inline constexpr std::size_t most_arcs = 32'000'000;
+// Activities lie anywhere: they are asked for so many nodes ahead, so that they are there when their turn comes.
 inline constexpr std::uint32_t near_ahead = 8, far_ahead = 24;
 
 struct arc {
@@ -31,28 +32,18 @@ struct arc {
   bool is_plain() const { return end.type == 0 && lag == 0; }
 };
 
+// Links stand in the order of the nodes they leave, so that a pass reads them from one end to the other.
 struct snapshot {
   std::vector<std::uint32_t> order;  // the activity of each node
-  std::vector<std::uint32_t> first;  // links out of activity a: first[a] to first[a + 1] - 1
+  std::vector<std::uint32_t> first;  // links out of node k: first[k] to first[k + 1] - 1
   std::vector<link_end> ends;        // of a network without lags; else empty
   std::vector<arc> arcs;             // of a network with lags
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(order.size()); }
-  std::uint32_t begin(std::uint32_t node) const { return first[order[node]]; }
-  std::uint32_t end(std::uint32_t node) const { return first[order[node] + std::size_t{1}]; }
+  std::uint32_t begin(std::uint32_t node) const { return first[node]; }
+  std::uint32_t end(std::uint32_t node) const { return first[node + std::size_t{1}]; }
   bool is_last(std::uint32_t node) const { return begin(node) == end(node); }
   arc link(std::uint32_t at) const { return arcs.empty() ? arc{ends[at], 0} : arcs[at]; }
-  // The links of nodes lie anywhere: they are asked for some nodes ahead, so that they are there when their turn comes.
-  // Two statements, because clang 14 dies of a conditional between two prefetches.
-  void fetch_ahead(std::uint32_t near, std::uint32_t far) const {
-    if (far < order.size()) __builtin_prefetch(&first[order[far]]);
-    if (near >= order.size() || begin(near) >= first.back()) return;
-    if (arcs.empty())
-      __builtin_prefetch(&ends[begin(near)]);
-    else
-      __builtin_prefetch(&arcs[begin(near)]);
-  }
-  link_end& end_at(std::uint32_t at) { return arcs.empty() ? ends[at] : arcs[at].end; }
 };
 
 // A link between two leaves, as one link of the network makes it.

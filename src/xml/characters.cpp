@@ -47,11 +47,14 @@ found_flaw find_flaw(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
     while (text.size() - at >= 8 && plain(text.data() + at)) at += 8;
-    if (at == text.size()) break;
-    const auto [code, length] = decode_one(text.substr(at));
-    if (length == 0) return {flaw::malformed, at, 0};
-    if (!is_character(code)) return {flaw::forbidden, at, code};
-    at += length;
+    // Up to the next plain byte, one by one: where one letter has a mark, its neighbours often have too.
+    for (bool marked = true; marked && at < text.size();) {
+      const auto [code, length] = decode_one(text.substr(at));
+      if (length == 0) return {flaw::malformed, at, 0};
+      if (!is_character(code)) return {flaw::forbidden, at, code};
+      marked = length > 1;
+      at += length;
+    }
   }
   return {};
 }
