@@ -47,19 +47,18 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
   said.add("docx.block-crosses-field", {t.written, with_caret(p.text, t.column)}, p.place);
 }
 
-<<<<<<< HEAD
 // The lists of styles, where blocks begin lists anew.
 styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
   if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
   const std::vector<entry> settled;
   return additions(in, settled).own_numbers();
-=======
+}
+
 link_targets link_targets_of(const archive& in, std::string_view part) {
   const auto at = in.by_name.find(relations_of(part));
   if (at == in.by_name.end()) return {};
   const auto text = unpack_xml(in, in.entries[at->second]);
   return text ? read_link_targets(*text) : link_targets{};
->>>>>>> main
 }
 
 // One part, through all phases. Nothing when it has no tags.
