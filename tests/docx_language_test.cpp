@@ -230,6 +230,70 @@ TEST_CASE("a block that is all of a list item repeats the item, and lists begin 
   CHECK(template_faults(p("{$restart}")) == faults{"docx.outside-loop"});
 }
 
+TEST_CASE("series beyond those of a chart's template have the next colours, of the theme or of Office") {
+  const auto series = [](const std::string& colour) {
+    auto all = parts("<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"1\" cy=\"1\"/><wp:docPr id=\"5\" name=\"n\" "
+                     "descr=\"{%x}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData "
+                     "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart "
+                     "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+                     "r:id=\"rId9\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>");
+    add_related(all, {"word/document.xml", "rId9", "chart", "word/charts/chart1.xml",
+                      std::string(office_type) + "drawingml.chart+xml",
+                      "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+                      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:plotArea><c:pieChart><c:ser>"
+                      "<c:idx val=\"0\"/><c:order val=\"0\"/><c:spPr><a:solidFill>" +
+                          colour + "</a:solidFill></c:spPr></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>"});
+    return part_of(fill(zip(all), R"({"x": {"categories": [1], "series": [{"values": [1]}, {"values": [2]}, {"values": [3]}]}})"),
+                   "word/charts/chart1.xml");
+  };
+  const auto plain = series("<a:srgbClr val=\"123456\"/>");
+  CHECK(has(plain, "123456"));
+  CHECK(has(plain, "ED7D31"));
+  CHECK(has(plain, "A5A5A5"));
+  const auto themed = series("<a:schemeClr val=\"accent1\"/>");
+  CHECK(has(themed, "accent2"));
+  CHECK(has(themed, "accent3"));
+  CHECK(count_of(series("<a:schemeClr val=\"tx1\"/>"), "\"tx1\"") == 3);
+}
+
+TEST_CASE("lists that styles put paragraphs into begin anew too, by however many styles they are based on") {
+  const auto styled = [](const std::string& id, const std::string& text, const std::string& more = "") {
+    return "<w:p><w:pPr><w:pStyle w:val=\"" + id + "\"/>" + more + "</w:pPr><w:r><w:t>" + text + "</w:t></w:r></w:p>";
+  };
+  const auto style = [](const std::string& id, const std::string& inside) {
+    return "<w:style w:type=\"paragraph\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/>" + inside + "</w:style>";
+  };
+  const auto in_list = [](const std::string& inside) { return "<w:pPr><w:numPr>" + inside + "</w:numPr>"; };
+  auto all = parts(p("{#x}{$restart}") + styled("Khoan", "{.}", "<w:keepNext/><w:jc w:val=\"both\"/>") +
+                   styled("Diem", "a", "<w:ind w:left=\"9\"/>") + styled("Diem", "b") + styled("Thuong", "c") +
+                   styled("Khoan", "d", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>") +
+                   "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr></w:p>" + p("{/x}") + styled("Khoan", "cuối"));
+  add_part(all, "word/numbering.xml", "numbering",
+           "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum "
+           "w:abstractNumId=\"0\"><w:multiLevelType w:val=\"multilevel\"/><w:lvl w:ilvl=\"0\"><w:start "
+           "w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:pStyle w:val=\"Goc\"/><w:lvlText "
+           "w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>");
+  add_part(all, "word/styles.xml", "styles",
+           styles(style("Goc", in_list("<w:numId w:val=\"7\"/>") + "<w:ind w:left=\"567\"/></w:pPr>") +
+                  style("Giua", "<w:basedOn w:val=\"Goc\"/>") + style("Khoan", "<w:basedOn w:val=\"Giua\"/>") +
+                  style("Diem", "<w:basedOn w:val=\"Khoan\"/>" + in_list("<w:ilvl w:val=\"1\"/>") + "</w:pPr>") +
+                  style("Thuong", "<w:basedOn w:val=\"Khoan\"/>" + in_list("<w:numId w:val=\"0\"/>") + "</w:pPr>")));
+  const auto body = body_of(fill(zip(all), R"({"x": ["m", "n"]})"));
+  const std::string indent =
+      "<w:ind w:left=\"567\" xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>";
+  for (const std::string number : {"7", "8"}) {
+    const auto numbered = [&](const std::string& level) {
+      return "<w:numPr><w:ilvl w:val=\"" + level + "\"/><w:numId w:val=\"" + number + "\"/></w:numPr>";
+    };
+    CHECK(count_of(body, "<w:keepNext/>" + numbered("0") + indent + "<w:jc w:val=\"both\"/></w:pPr>") == 1);
+    CHECK(count_of(body, numbered("1") + "<w:ind w:left=\"9\"/></w:pPr><w:r><w:t>a") == 1);
+    CHECK(count_of(body, numbered("1") + indent + "</w:pPr><w:r><w:t>b") == 1);
+  }
+  CHECK(count_of(body, "<w:pStyle w:val=\"Thuong\"/></w:pPr>") == 2);
+  CHECK(count_of(body, "<w:pStyle w:val=\"Khoan\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>") == 2);
+  CHECK(has(body, "<w:pStyle w:val=\"Khoan\"/></w:pPr><w:r><w:t>cuối"));
+}
+
 TEST_CASE("sections repeat, and a turn at the end of the document ends with a section") {
   const std::string mid =
       "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"1\" w:h=\"2\"/></w:sectPr></w:pPr><w:r><w:t>{-w:sectPr "
@@ -417,7 +481,7 @@ TEST_CASE("a chart whose alternative text is a tag gets title, categories and se
   const auto made_chart = part_of(out, "word/charts/chart1.xml");
   CHECK(has(made_chart, "<a:t>Mới</a:t>"));
   CHECK(count_of(made_chart, "<c:ser>") == 2);
-  CHECK(count_of(made_chart, "<c:spPr") == 1);
+  CHECK(count_of(made_chart, "<c:spPr") == 2);
   CHECK(has(made_chart,
             "<c:f>'Số'!$C$2:$C$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"2\"/>"
             "<c:pt idx=\"0\"><c:v>2.5</c:v></c:pt><c:pt idx=\"1\"><c:v>3</c:v></c:pt>"));

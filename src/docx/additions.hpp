@@ -62,7 +62,8 @@ class additions {
   // The id of a style of another document here, "" when it has none of that id; and whether the style it has become
   // puts paragraphs into lists.
   std::string style(source_document& from, const std::string& id);
-  bool is_numbered(const std::string& style);
+  bool is_numbered(const std::string& style) { return own_numbers().contains(style); }
+  const styled_numbers& own_numbers();  // of the template's styles
   // Parts that are copied: `make` is asked once, for the id by which they are known.
   std::string once(const std::function<std::string()>& make);
   std::string put_medium(std::string_view bytes, std::string_view extension, std::string_view type);  // its name

@@ -46,10 +46,10 @@ std::string additions::style(source_document& from, const std::string& id) {
   return styles().place(from.styles(), id);
 }
 
-bool additions::is_numbered(const std::string& style) {
+const styled_numbers& additions::own_numbers() {
   read_numbering();
   if (!own_numbers_) own_numbers_ = read_styled_numbers(text_of(in_, styles_part()), text_of(in_, numbering_part_));
-  return own_numbers_->contains(style);
+  return *own_numbers_;
 }
 
 std::string additions::once(const std::function<std::string()>& make) {

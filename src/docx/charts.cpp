@@ -70,6 +70,20 @@ std::string sheet_of(const pugi::xml_node& chart) {
   return name.size() <= 31 && name.find_first_of("[]:*?/\\'") == std::string::npos ? name : "Sheet1";
 }
 
+// A series that looks like the one before it, in the next colour: of the theme where that one's is, else of Office.
+// Readers do not agree on what a series without colours looks like.
+void recolour(pugi::xml_node look, std::size_t number) {
+  constexpr std::string_view colours[] = {"4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"};
+  constexpr std::string_view theme = "accent";
+  for (auto colour : all_below(look, "srgbClr"))
+    colour.attribute("val") = std::string(colours[number % std::size(colours)]).c_str();
+  for (auto colour : all_below(look, "schemeClr")) {
+    const std::string_view name = colour.attribute("val").value();
+    if (!name.starts_with(theme) || name.size() != theme.size() + 1) continue;
+    colour.attribute("val") = fmt::format("{}{}", theme, number % std::size(colours) + 1).c_str();
+  }
+}
+
 class filler {
  public:
   filler(pugi::xml_node chart, const chart_data& data) : chart_(chart), data_(data), sheet_(sheet_of(chart)) {
@@ -80,7 +94,7 @@ class filler {
     set_title();
     auto series = all_below(chart_, "ser");
     if (series.empty()) return;
-    while (series.size() < data_.series.size()) series.push_back(copy_of(series.back()));
+    while (series.size() < data_.series.size()) series.push_back(copy_of(series.back(), series.size()));
     for (std::size_t i = data_.series.size(); i < series.size(); ++i) series[i].parent().remove_child(series[i]);
     for (std::size_t i = 0; i < data_.series.size(); ++i) fill(series[i], i);
   }
@@ -89,7 +103,7 @@ class filler {
   std::string name(const char* element) const { return prefix_ + element; }
   pugi::xml_node add(pugi::xml_node to, const char* element) const { return to.append_child(name(element).c_str()); }
   void set_title();
-  pugi::xml_node copy_of(pugi::xml_node series) const;
+  pugi::xml_node copy_of(pugi::xml_node series, std::size_t number) const;
   void fill(pugi::xml_node series, std::size_t index);
   pugi::xml_node cache(pugi::xml_node in, const char* reference, const char* kind, const std::string& formula,
                        std::size_t count);
@@ -111,9 +125,10 @@ void filler::set_title() {
   for (std::size_t i = 0; i < texts.size(); ++i) texts[i].text().set(i == 0 ? data_.title->c_str() : "");
 }
 
-pugi::xml_node filler::copy_of(pugi::xml_node series) const {
+pugi::xml_node filler::copy_of(pugi::xml_node series, std::size_t number) const {
   auto copy = series.parent().insert_copy_after(series, series);
-  copy.remove_child(child_of(copy, "spPr"));  // a colour of its own
+  recolour(child_of(copy, "spPr"), number);
+  recolour(child_of(child_of(copy, "marker"), "spPr"), number);
   for (auto point = child_of(copy, "dPt"); point; point = child_of(copy, "dPt")) copy.remove_child(point);
   copy.remove_child(child_of(copy, "extLst"));
   return copy;

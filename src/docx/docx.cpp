@@ -47,6 +47,13 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
   said.add("docx.block-crosses-field", {t.written, with_caret(p.text, t.column)}, p.place);
 }
 
+// The lists of styles, where blocks begin lists anew.
+styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
+  if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
+  const std::vector<entry> settled;
+  return additions(in, settled).own_numbers();
+}
+
 link_targets link_targets_of(const archive& in, std::string_view part) {
   const auto at = in.by_name.find(relations_of(part));
   if (at == in.by_name.end()) return {};
@@ -73,7 +80,7 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
     auto plan = find_structure(xml, scan, options, said);
     if (said.notes.empty()) {
       std::set<std::uint32_t> torn;
-      auto ids = find_ids(xml, plan, torn);
+      auto ids = find_ids(xml, plan, styled_numbers_of(in, plan), torn);
       for (const auto b : torn) note_torn_field(scan, plan.blocks[b], said);
       auto shown = repeats_notes ? find_notes(xml, plan.edits) : std::vector<note_slot>{};
       out = assemble(xml, scan, options, std::move(plan), std::move(ids), said);

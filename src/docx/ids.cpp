@@ -1,10 +1,13 @@
 #include "docx/ids.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <map>
 #include <optional>
 
+#include "docx/properties.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
@@ -67,10 +70,11 @@ class block_finder {
 
 class id_finder {
  public:
-  id_finder(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn)
+  id_finder(std::string_view xml, part_plan& plan, const styled_numbers& numbers, std::set<std::uint32_t>& torn)
       : xml_(xml),
         in_(plan.blocks, plan.edits),
         restarts_(plan.restarts),
+        numbers_(numbers),
         edits_(plan.edits),
         torn_(torn),
         tokens_(xml, unlimited()) {}
@@ -126,19 +130,31 @@ class id_finder {
   void add_twins();
   void add_references();
   void add_list(range number);
+  std::uint32_t slot_of_list(std::uint32_t block, const std::string& number);
+  void on_property(std::string_view name);
+  void add_pending(std::size_t offset, int rank);
+  void add_text(std::size_t offset, std::string text);
 
   std::string_view xml_;
   block_finder in_;
   const std::vector<bool>& restarts_;  // of blocks
+  const styled_numbers& numbers_;
   std::vector<edit>& edits_;
   std::set<std::uint32_t>& torn_;
   xml::tokenizer tokens_;
   id_slots out_;
+  struct added_property {
+    std::string_view local;
+    std::string before, list, after;  // the number of a list between two texts, or one text
+  };
+  int look_ = 0;                         // depth of the properties of a paragraph, 0 outside
+  std::vector<added_property> pending_;  // to it
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
-  std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> lists_;
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;
+  std::uint32_t order_ = 0;  // of texts added at one place
   std::vector<reference> references_;
   std::vector<branch> fields_;  // where open ones begin
   std::map<std::string_view, std::pair<branch, std::uint32_t>> slot_of_name_;
@@ -147,6 +163,10 @@ class id_finder {
 void id_finder::step() {
   const auto& t = tokens_.current();
   if (t.kind == xml::kind::end) {
+    if (look_ != 0 && tokens_.depth() + 1 == look_) {
+      add_pending(t.begin, 1 << 20);
+      look_ = 0;
+    }
     if (t.local == "sdtPr") in_control_properties_ = false;
     if (t.local == "instrText") in_field_code_ = false;
     return;
@@ -185,6 +205,8 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
+  if (t.local == "pPr" && !t.empty && look_ == 0 && !numbers_.empty()) look_ = tokens_.depth();
+  if (look_ != 0 && tokens_.depth() - (t.empty ? 0 : 1) == look_) on_property(t.local);
   if (t.local == "footnoteReference" || t.local == "endnoteReference")
     if (const auto* id = word_attribute("id")) {
       replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
@@ -203,10 +225,52 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
 void id_finder::add_list(range number) {
   const auto block = in_.innermost_of(restarts_);
   if (block == nowhere) return;
-  const auto text = xml_.substr(number.begin, number.end - number.begin);
-  const auto [slot, is_new] = lists_.try_emplace({block, text}, static_cast<std::uint32_t>(out_.lists.size()));
-  if (is_new) out_.lists.push_back({std::string(text), block});
-  replace(number, act::list_number, slot->second);
+  const std::string text(xml_.substr(number.begin, number.end - number.begin));
+  replace(number, act::list_number, slot_of_list(block, text));
+}
+
+std::uint32_t id_finder::slot_of_list(std::uint32_t block, const std::string& number) {
+  const auto [slot, is_new] = lists_.try_emplace({block, number}, static_cast<std::uint32_t>(out_.lists.size()));
+  if (is_new) out_.lists.push_back({number, block});
+  return slot->second;
+}
+
+// A paragraph whose style puts it into a list gets the number of the list itself, and the indents of its style, which
+// would otherwise give way to those of the list. What it has of its own stays.
+void id_finder::on_property(std::string_view name) {
+  const auto& t = tokens_.current();
+  add_pending(t.begin, property_list::rank(properties_of::paragraph, name));
+  if (name == "numPr") pending_.clear();
+  std::erase_if(pending_, [&](const added_property& p) { return p.local == name; });
+  const auto* style = name == "pStyle" ? word_attribute("val") : nullptr;
+  if (style == nullptr || in_.innermost_of(restarts_) == nowhere) return;
+  const auto number = numbers_.find(xml::decode_attribute(style->value));
+  if (number == numbers_.end()) return;
+  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
+  pending_.push_back(
+      {"numPr", fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"", prefix, number->second.level),
+       number->second.list, fmt::format("\"/></{}numPr>", prefix)});
+  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}, {}});
+}
+
+void id_finder::add_text(std::size_t offset, std::string text) {
+  edits_.push_back({offset, 0, 1, order_++, act::added_text, static_cast<std::uint32_t>(out_.texts.size())});
+  out_.texts.push_back(std::move(text));
+}
+
+// Those that stand before what comes now.
+void id_finder::add_pending(std::size_t offset, int rank) {
+  const auto is_due = [&](const added_property& p) {
+    return property_list::rank(properties_of::paragraph, p.local) < rank;
+  };
+  for (const auto& p : pending_) {
+    if (!is_due(p)) continue;
+    add_text(offset, p.before);
+    if (p.list.empty()) continue;
+    edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), p.list)});
+    add_text(offset, p.after);
+  }
+  std::erase_if(pending_, is_due);
 }
 
 // What begins in a branch must end in it.
@@ -285,9 +349,9 @@ void note_ids(std::string_view xml, used_ids& used) {
   }
 }
 
-id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn) {
+id_slots find_ids(std::string_view xml, part_plan& plan, const styled_numbers& numbers, std::set<std::uint32_t>& torn) {
   if (plan.blocks.empty()) return {};
-  return id_finder(xml, plan, torn).find();
+  return id_finder(xml, plan, numbers, torn).find();
 }
 
 std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "docx/numbering.hpp"
 #include "docx/structure.hpp"
 
 namespace vanthu::docx {
@@ -36,15 +37,16 @@ struct id_slots {
   std::vector<std::string> drawings;  // ids as written
   std::vector<bookmark_slot> bookmarks;
   std::vector<list_slot> lists;
+  std::vector<std::string> texts;  // to add: what makes a paragraph numbered by its style one of a list
   std::uint32_t once = 0;
   bool empty() const { return drawings.empty() && bookmarks.empty() && lists.empty() && notes.empty() && once == 0; }
 };
 
 // Adds edits for what lies in blocks. Paragraph and text ids (w14) and those of content controls, which Word gives out
 // again by itself, are left out; drawings and bookmarks are numbered; comments stay with the first copy; lists begin
-// anew where the template asks for it. `torn` receives the blocks that begin or end in the middle of a field: copies of
-// them would not be fields.
-id_slots find_ids(std::string_view xml, part_plan& plan, std::set<std::uint32_t>& torn);
+// anew where the template asks for it, those of styles (`numbers`) too. `torn` receives the blocks that begin or end in
+// the middle of a field: copies of them would not be fields.
+id_slots find_ids(std::string_view xml, part_plan& plan, const styled_numbers& numbers, std::set<std::uint32_t>& torn);
 
 // The notes of a part of notes, each of which may come several times. Adds edits; returns their ids as written.
 std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits);

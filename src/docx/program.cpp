@@ -434,6 +434,9 @@ void assembler::carry_out(const edit& e) {
     case act::list_number:
       if (!is_gone) emit(op::list_number, e.a);
       break;
+    case act::added_text:
+      if (!is_gone) literal(out_.ids.texts[e.a]);
+      break;
     case act::note_reference:
       if (!is_gone) emit(op::note_reference, e.a);
       break;

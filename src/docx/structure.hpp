@@ -39,6 +39,7 @@ enum class act : unsigned char {
   note_id,
   note_end,
   list_number,    // in place of the number of a list; a: its slot
+  added_text,     // a: of the texts to add
   restart_lists,  // at the beginning of a turn; a: the block
   picture_begin,  // around a drawing whose alternative text is a tag; a: the placeholder
   picture_alternative,
