@@ -249,3 +249,8 @@ TEST_CASE("the tags of a template are listed with their full paths") {
   CHECK(tags[1].kind == "loop");
   CHECK(tags[2].path == "x[].y");
 }
+
+TEST_CASE("a text element that says otherwise about its spaces keeps them for a value, and says so once") {
+  CHECK(filled("<w:p><w:r><w:t xml:space=\"default\">{a}</w:t></w:r></w:p>", R"({"a": " b "})") ==
+        "<w:p><w:r><w:t xml:space=\"preserve\"> b </w:t></w:r></w:p>");
+}

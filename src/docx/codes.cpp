@@ -149,6 +149,7 @@ void code_finder::on_field_element(what is) {
   n.is = what::field_code;
   const auto* space = tokens_.find_attribute("http://www.w3.org/XML/1998/namespace", "space");
   n.preserves_space = space != nullptr && space->value == "preserve";
+  if (space != nullptr) n.space = {space->begin - 1, of(space->value).end + 1};
   n.name = t.name;
   n.begin = t.begin;
   n.inner = n.inner_end = t.end;

@@ -85,7 +85,7 @@ void deflater::append(std::uint32_t number, std::string_view text) {
   while (true) {
     if (text.size() > buffer_.size() - used_) make_room(text.size());
     const auto n = std::min(text.size(), buffer_.size() - used_);
-    std::memcpy(buffer_.data() + used_, text.data(), n);
+    if (n > 0) std::memcpy(buffer_.data() + used_, text.data(), n);
     used_ += n;
     if (number == none && !pieces_.empty() && pieces_.back().number == none)
       pieces_.back().length += static_cast<std::uint32_t>(n);

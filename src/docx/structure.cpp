@@ -501,7 +501,9 @@ void builder::cut_tags() {
       const bool holds_text = element.is == what::text || element.is == what::field_code;
       if (!holds_text || element.preserves_space || preserved[n] || left[n] == 0) continue;
       preserved[n] = true;
-      plan_.edits.push_back({element.inner - 1, 0, 1, i, act::preserve_space, 0});
+      const auto& old = element.space;  // which says something else
+      plan_.edits.push_back(
+          {old.empty() ? element.inner - 1 : old.begin, old.end - old.begin, 1, i, act::preserve_space, 0});
     }
   }
 }

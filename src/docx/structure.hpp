@@ -13,7 +13,7 @@ namespace vanthu::docx {
 
 enum class act : unsigned char {
   cut,             // takes `length` bytes away
-  preserve_space,  // xml:space for a text element a tag stood in
+  preserve_space,  // xml:space for a text element a tag stood in, in place of `length` bytes
   guard_begin,     // around what must hold a paragraph and end with one; a: its node
   guard_paragraph,
   guard_table,

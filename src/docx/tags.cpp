@@ -30,6 +30,7 @@ struct open_element {
   std::size_t begin = 0, inner = 0;
   std::uint32_t node = nowhere;
   bool preserves_space = false;
+  range space;
   bool rows_before = false;
   child last_child;
   std::vector<range> bindings;
@@ -191,10 +192,13 @@ void finder::on_start(const xml::token& t) {
     if (auto& around = stack_[stack_.size() - 2]; around.is == what::control)
       around.bindings.push_back({t.begin, t.end});
   if (t.empty) return close_child(is, t.begin, t.end);
-  open_element e{is, t.name, t.begin, t.end, nowhere, false, false, {}, {}};
+  open_element e{is, t.name, t.begin, t.end, nowhere, false, {}, false, {}, {}};
   if (is == what::text) {
     const auto* space = tokens_.find_attribute("http://www.w3.org/XML/1998/namespace", "space");
     e.preserves_space = space != nullptr && space->value == "preserve";
+    if (space != nullptr)
+      e.space = {space->begin - 1,
+                 static_cast<std::size_t>(space->value.data() - xml_.data()) + space->value.size() + 1};
   }
   stack_.push_back(std::move(e));
   if (is == what::paragraph) open_paragraph_here(true);
@@ -349,6 +353,7 @@ std::uint32_t finder::pin() {
     node n;
     n.is = e.is;
     n.preserves_space = e.preserves_space;
+    n.space = e.space;
     n.rows_before = e.rows_before;
     n.name = e.name;
     n.parent = i == 0 ? nowhere : stack_[i - 1].node;

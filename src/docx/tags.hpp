@@ -31,6 +31,7 @@ struct child {
 struct node {
   what is = what::other;
   bool preserves_space = false;  // of text
+  range space;                   // of text: its xml:space, with the white space before it
   bool rows_before = false;      // of a table or row: children that closed before the first tag in it
   std::string_view name;         // as written: "w:p"
   std::uint32_t parent = nowhere;
