@@ -109,6 +109,7 @@ void additions::begin_writing(bool anew) {
   put_.clear();
   by_digest_.clear();
   relations_.clear();
+  related_.clear();
   charts_.clear();
   copies_.clear();
   numbers_.clear();
