@@ -1,8 +1,7 @@
 #include <doctest/doctest.h>
 
-#include <utility>
-
 #include <set>
+#include <utility>
 
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
@@ -306,4 +305,22 @@ TEST_CASE("long names of bookmarks are cut between characters when they need ano
                           R"({"x": [1, 2]})");
   CHECK(out.find("w:name=\"" + name + "\"") != std::string::npos);
   CHECK(out.find("_1\"") != std::string::npos);
+}
+
+TEST_CASE("what is computed becomes the item of a block, and rows from a source answer to their plain name alone") {
+  CHECK(read(p("{#n + 1}{.}{/}"), R"({"n": 1})") == "2\n");
+  const auto rows = [] {
+    render_options options;
+    int left = 3;
+    options.rows.push_back({"x", [left]() mutable -> std::optional<value> {
+                              return left-- > 0 ? std::optional(value::object({{"a", "m"}})) : std::nullopt;
+                            }});
+    return options;
+  };
+  CHECK(read(p("{#a.x}{.}{/}{#x}{a}{/x}"), R"({"a": {"x": [7]}})", rows()) == "7mmm\n");
+  CHECK(read(p("{#.x}{.}{/}"), R"({"x": [7]})", rows()) == "7\n");
+  auto how = compile_options::docxtemplater();
+  how.expressions = true;
+  const auto made = fill_with(document(p("{#x}{b = a}{b}{/x}")), data("{}"), rows(), how);
+  CHECK(document_text(package::open(made, "o.docx").take()) == "mmm\n");
 }
