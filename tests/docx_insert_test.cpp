@@ -581,3 +581,61 @@ TEST_CASE("Strict and Transitional documents do not mix, and a document that is 
   broken[3].content += "<";
   CHECK(refused(broken) == "word/document.xml");
 }
+
+TEST_CASE("a part of notes that holds none, or that nothing leads to, is no part of notes") {
+  const std::string space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+  auto empty = parts(p("{+d}"));
+  add_part(empty, "word/footnotes.xml", "footnotes", "<w:footnotes " + space + "/>");
+  add_part(empty, "word/settings.xml", "settings",
+           "<w:settings " + space + "><w:footnotePr><w:footnote w:id=\"-1\"/></w:footnotePr></w:settings>");
+  const auto out = with_unsound(empty, with_notes());
+  CHECK(count_of(part_of(out, "word/footnotes.xml"), "<w:footnote ") == 4);
+  CHECK(count_of(part_of(out, "word/settings.xml"), "<w:footnote ") == 1);
+
+  auto stray = parts(p("{+d}"));
+  part other;
+  other.name = "word/footnotes.xml";
+  other.content = "<a/>";
+  stray.push_back(other);
+  const auto beside = package::open(with_unsound(stray, with_notes()), "o.docx").take();
+  CHECK(beside.read("word/footnotes.xml") == "<a/>");
+  CHECK(has(beside.read("word/footnotes1.xml"), ">một<"));
+}
+
+TEST_CASE("many documents in turn are each what they are, the first once more too") {
+  render_options options;
+  options.assets = [](std::string_view name) { return std::optional(document(p("tài liệu " + std::string(name)))); };
+  const auto out = fill(document(p("{#x}") + p("{+.}") + p("{/x}")),
+                        R"({"x": ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]})", options);
+  CHECK(count_of(body_of(out), ">tài liệu 0<") == 2);
+  for (const char c : std::string_view("123456789"))
+    CHECK(count_of(body_of(out), "tài liệu " + std::string(1, c)) == 1);
+}
+
+TEST_CASE("links within the package lose what they led to, and addresses need no quotes") {
+  auto inner =
+      parts(paragraph("<w:hyperlink r:id=\"rId9\">" + text_run("x") + "</w:hyperlink>" +
+                      field("HYPERLINK https://a.vn", "y") + field("HYPERLINK", "z") + field("HYPERLINK \"\"", "t")));
+  add_related(inner, {"word/document.xml", "rId9", "hyperlink", "word/document.xml", "", ""});
+  const auto body = body_of(with(parts(p("{+d}")), inner));
+  CHECK(has(body, "<w:hyperlink><w:r><w:t>x"));
+  CHECK(has(body, " HYPERLINK https://a.vn "));
+}
+
+TEST_CASE("styles and parts whose names are taken get others, a diagram without a view stays without") {
+  auto outer = parts(p("{+d}"));
+  part taken;
+  taken.name = "word/charts/vanthu1.xml";
+  taken.content = "<a/>";
+  outer.push_back(taken);
+  const auto out = package::open(with_unsound(outer, with_chart()), "o.docx").take();
+  CHECK(out.read("word/charts/vanthu1.xml") == "<a/>");
+  CHECK(out.has("word/charts/vanthu2.xml"));
+
+  auto diagram = parts(frame("u", "<a:x r:dm=\"rId9\"/>"));
+  add_related(diagram, {"word/document.xml", "rId9", "diagramData", "word/diagrams/data1.xml",
+                        std::string(office_type) + "drawingml.diagramData+xml", "<a/>"});
+  CHECK(
+      package::open(with_unsound(parts(p("{+d}")), diagram), "o.docx").take().read("word/diagrams/vanthu-data1.xml") ==
+      "<a/>");
+}

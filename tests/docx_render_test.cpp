@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <utility>
 
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
@@ -253,4 +254,78 @@ TEST_CASE("the tags of a template are listed with their full paths") {
 TEST_CASE("a text element that says otherwise about its spaces keeps them for a value, and says so once") {
   CHECK(filled("<w:p><w:r><w:t xml:space=\"default\">{a}</w:t></w:r></w:p>", R"({"a": " b "})") ==
         "<w:p><w:r><w:t xml:space=\"preserve\"> b </w:t></w:r></w:p>");
+}
+
+TEST_CASE("a cell that ends with a table once its last paragraphs are gone gets an empty one") {
+  const auto inner = table({row({p("a"), p("b")})});
+  const auto cell = [&](const std::string& before) {
+    return table({row({before + inner + p("{#x}") + p("c") + p("{/x}"), p("d")})});
+  };
+  CHECK(filled(cell(""), R"({"x": false})").find("</w:tbl><w:p/></w:tc>") != std::string::npos);
+  CHECK(filled(cell(p("t")), R"({"x": false})").find("</w:tbl><w:p/></w:tc>") != std::string::npos);
+  CHECK(filled(cell(""), R"({"x": true})").find("<w:p/>") == std::string::npos);
+}
+
+TEST_CASE("rich text that the data has not, or that is empty, leaves nothing where absent values may be empty") {
+  render_options empty;
+  empty.missing.then = missing_value::policy::empty;
+  CHECK(read(p("a{@x}b"), "{}", empty) == "ab\n");
+  CHECK(read(p("a") + p("{@x}") + p("b"), "{}", empty) == "a\nb\n");
+  CHECK(read(p("a") + p("{@x}") + p("b"), R"({"x": []})") == "a\nb\n");
+  CHECK(read(p("a") + p("{+x}") + p("b"), "{}", empty) == "a\nb\n");
+  render_options nothing;
+  nothing.assets = [](std::string_view) { return std::optional(document("")); };
+  CHECK(read(p("a") + p("{+x}") + p("b"), R"({"x": "trống"})", nothing) == "a\nb\n");
+}
+
+TEST_CASE("a picture is a name that somebody answers for, yes is none") {
+  CHECK(data_faults(p("{%x}"), R"({"x": "a.png"})") == faults{"docx.no-picture"});
+  CHECK(data_faults(p("{%x}"), R"({"x": true})") == faults{"docx.bad-picture"});
+  CHECK(data_faults(p("{%x}"), R"({"x": {"name": 5}})") == faults{"docx.bad-picture"});
+  CHECK(data_faults(p("{%x}"), R"({"x": {"name": "a", "width": "5"}})") != faults{});
+}
+
+TEST_CASE("cells shaped by values of the wrong kind are faults, absent values join no cells") {
+  CHECK(data_faults(table({row({p("{$span n}a"), p("b")})}), R"({"n": "hai"})") == faults{"docx.bad-span"});
+  CHECK(data_faults(table({row({p("{$shade n}a"), p("b")})}), R"({"n": 5})") == faults{"docx.bad-color"});
+  const auto out = filled(table({row({p("{#x}{$merge n}a"), p("b{/x}")})}), R"({"x": [{"n": null}, {"n": null}]})");
+  CHECK(out.find("<w:vMerge/>") == std::string::npos);
+}
+
+TEST_CASE("columns may hang on a yes, and a single row from a source is the last") {
+  CHECK(read(table({row({p("a"), p("{-w:tc x}b{/x}")})}), R"({"x": true})") == "a\tb\n");
+  render_options options;
+  bool given = false;
+  options.rows.push_back(
+      {"x", [&]() -> std::optional<value> {
+         return std::exchange(given, true) ? std::nullopt : std::optional(value::object({{"a", "m"}}));
+       }});
+  CHECK(read(p("{#x}{a}{#$last}!{/}{/x}"), "{}", options) == "m!\n");
+}
+
+TEST_CASE("long names of bookmarks are cut between characters when they need another name") {
+  const std::string name = "một-tên-dài-hơn-bốn-mươi-ký-tự&amp;có-dấu";
+  const auto out = filled(p("{#x}") + "<w:p><w:bookmarkStart w:id=\"1\" w:name=\"" + name +
+                              "\"/><w:r><w:t>a</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>" + p("{/x}"),
+                          R"({"x": [1, 2]})");
+  CHECK(out.find("w:name=\"" + name + "\"") != std::string::npos);
+  CHECK(out.find("_1\"") != std::string::npos);
+}
+
+TEST_CASE("what is computed becomes the item of a block, and rows from a source answer to their plain name alone") {
+  CHECK(read(p("{#n + 1}{.}{/}"), R"({"n": 1})") == "2\n");
+  const auto rows = [] {
+    render_options options;
+    int left = 3;
+    options.rows.push_back({"x", [left]() mutable -> std::optional<value> {
+                              return left-- > 0 ? std::optional(value::object({{"a", "m"}})) : std::nullopt;
+                            }});
+    return options;
+  };
+  CHECK(read(p("{#a.x}{.}{/}{#x}{a}{/x}"), R"({"a": {"x": [7]}})", rows()) == "7mmm\n");
+  CHECK(read(p("{#.x}{.}{/}"), R"({"x": [7]})", rows()) == "7\n");
+  auto how = compile_options::docxtemplater();
+  how.expressions = true;
+  const auto made = fill_with(document(p("{#x}{b = a}{b}{/x}")), data("{}"), rows(), how);
+  CHECK(document_text(package::open(made, "o.docx").take()) == "mmm\n");
 }

@@ -190,10 +190,8 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
       return span_of(program_.spans[o.a]) > 0 ? next : o.b;
     case op::skip_if_spanned:
       return skip_spanned() ? o.b : next;
-    case op::skip_if_merged:
+    default:  // op::skip_if_merged
       return merges_[o.a].continues ? o.b : next;
-    default:
-      break;
   }
   return next;
 }
