@@ -210,12 +210,12 @@ styled_numbers read_styled_numbers(const std::string& styles, const std::string&
     for (auto s = chain.rbegin(); s != chain.rend(); ++s)
       if (const auto base = all.find((*s)->base); base != all.end() && &base->second != *s) inherit(**s, base->second);
   }
-  const levels_of_styles levels(numbering);
+  const levels_of_styles settled(numbering);
   styled_numbers out;
   for (const auto& [id, style] : all) {
     auto number = style.number;
     if (number.list.empty() || number.list == "0") continue;
-    if (auto level = levels.find(number.list, id); !level.empty()) number.level = std::move(level);
+    if (auto level = settled.find(number.list, id); !level.empty()) number.level = std::move(level);
     if (number.level.empty()) number.level = "0";
     out.emplace(id, std::move(number));
   }
