@@ -278,6 +278,20 @@ TEST_CASE("rich text that the data has not, or that is empty, leaves nothing whe
   CHECK(read(p("a") + p("{+x}") + p("b"), R"({"x": "trống"})", nothing) == "a\nb\n");
 }
 
+TEST_CASE("who answers for the names of pictures is asked once for each") {
+  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\0\0\0\0", 33);
+  render_options options;
+  std::vector<std::string> asked;
+  options.assets = [&](std::string_view name) -> std::optional<bytes> {
+    asked.emplace_back(name);
+    const auto raw = std::as_bytes(std::span(png));
+    return bytes(raw.begin(), raw.end());
+  };
+  const auto out = filled(p("{#x}{%.}{/x}"), R"({"x": ["a.png", "b.png", "a.png"]})", options);
+  CHECK(asked == std::vector<std::string>{"a.png", "b.png"});
+  CHECK(all_after(out, "r:embed=\"") == std::vector<std::string>{"rIdVt1", "rIdVt1", "rIdVt1"});  // the same bytes
+}
+
 TEST_CASE("a picture is a name that somebody answers for, yes is none") {
   CHECK(data_faults(p("{%x}"), R"({"x": "a.png"})") == faults{"docx.no-picture"});
   CHECK(data_faults(p("{%x}"), R"({"x": true})") == faults{"docx.bad-picture"});

@@ -58,12 +58,11 @@ missing_value policy_of(const std::string& word) {
   return {policy::text, word};
 }
 
-// A file below the folder, wherever links in it lead; nothing outside of it.
-std::optional<bytes> read_asset(const fs::path& folder, std::string_view name) {
+// A file below the folder `root`, wherever links in it lead; nothing outside of it.
+std::optional<bytes> read_asset(const fs::path& root, std::string_view name) {
   std::error_code failed;
   const fs::path asked(name);
-  const auto root = fs::canonical(folder, failed);
-  const auto file = failed ? fs::path{} : fs::canonical(root / asked, failed);
+  const auto file = root.empty() ? root : fs::canonical(root / asked, failed);
   if (failed || asked.is_absolute() || !fs::is_regular_file(file, failed)) return {};
   for (const auto& step : asked)
     if (step == "..") return {};
@@ -95,8 +94,10 @@ render_options rendering_of(const arguments& a, diagnostics& notes) {
   render_options options;
   options.missing = policy_of(a.missing);
   options.level = a.level;
-  if (!a.assets.empty())
-    options.assets = [folder = fs::path(a.assets)](std::string_view name) { return read_asset(folder, name); };
+  if (!a.assets.empty()) {
+    std::error_code failed;  // then no picture is found
+    options.assets = [root = fs::canonical(a.assets, failed)](std::string_view name) { return read_asset(root, name); };
+  }
   for (const auto& rows : a.rows) options.rows.push_back(rows_of(rows, notes));
   return options;
 }

@@ -97,8 +97,9 @@ struct missing_value {
   std::string text;
 };
 
-// The bytes of a picture or document that the data names; nothing when there is none of that name. Data never becomes a
-// path: what a name means is the caller's affair.
+// The bytes of a picture or document that the data names; nothing when there is none of that name. Asked once for a
+// picture, twice where rows come from a source, however often it is shown. Data never becomes a path: what a name means
+// is the caller's affair.
 using asset_source = std::function<std::optional<bytes>(std::string_view name)>;
 
 // Rows that are read once, as they come, in place of a list of the data: {#name} goes through them, and memory does not

@@ -48,15 +48,15 @@ std::string relations_of(std::string_view part) {
   return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
 }
 
+entry stored_entry(std::string name, bytes content) {
+  const auto crc = crc32(0, {reinterpret_cast<const char*>(content.data()), content.size()});
+  const auto size = content.size();
+  return {std::move(name), true, crc, size, std::move(content)};
+}
+
 entry stored_entry(std::string name, std::string_view content) {
-  entry e;
-  e.name = std::move(name);
-  e.stored = true;
-  e.crc = crc32(0, content);
-  e.size = content.size();
   const auto raw = std::as_bytes(std::span(content));
-  e.packed.assign(raw.begin(), raw.end());
-  return e;
+  return stored_entry(std::move(name), bytes(raw.begin(), raw.end()));
 }
 
 std::string print(const pugi::xml_document& xml) {
@@ -100,23 +100,27 @@ std::string additions::link(const std::string& part, const std::string& address)
   return relate(part, {{}, relation_type("hyperlink"), address, true});
 }
 
-std::string additions::put_medium(std::string_view bytes, std::string_view extension, std::string_view type) {
-  const auto key = fmt::format("{:08x}{}", crc32(0, bytes), bytes.size());
+std::string additions::put_medium(bytes content, std::string_view extension, std::string_view type) {
+  auto part = stored_entry({}, std::move(content));
+  const auto key = fmt::format("{:08x}{}", part.crc, part.size);
   auto known = by_digest_.find(key);
-  if (known != by_digest_.end() && media_[known->second].bytes != bytes) known = by_digest_.end();
+  if (known != by_digest_.end() && media_[known->second].part.packed != part.packed) known = by_digest_.end();
   if (known == by_digest_.end()) {
-    std::string name;
-    for (auto i = media_.size() + 1; name.empty() || in_.by_name.contains(name); ++i)
-      name = fmt::format("word/media/vanthu{}.{}", i, extension);
+    for (auto i = media_.size() + 1; part.name.empty() || in_.by_name.contains(part.name); ++i)
+      part.name = fmt::format("word/media/vanthu{}.{}", i, extension);
     known = by_digest_.insert_or_assign(key, media_.size()).first;
-    media_.push_back({name, std::string(type), std::string(extension), std::string(bytes)});
+    media_.push_back({std::move(part), std::string(type), std::string(extension)});
   }
-  return media_[known->second].name;
+  return media_[known->second].part.name;
 }
 
-std::string additions::picture(const std::string& part, std::string_view bytes, std::string_view extension,
-                               std::string_view type) {
-  return relate(part, "image", fmt::format("/{}", put_medium(bytes, extension, type)));
+const additions::named_picture* additions::named(const std::string& name) const {
+  const auto known = named_.find(name);
+  return known == named_.end() ? nullptr : &known->second;
+}
+
+std::string additions::picture(const std::string& part, const std::string& name) {
+  return relate(part, "image", fmt::format("/{}", name));
 }
 
 std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
@@ -271,7 +275,7 @@ entry additions::make_types(const std::vector<made_part>& made) const {
     if (known.empty())
       add("Default", "Extension", m.extension, m.type);
     else if (known != m.type)
-      add("Override", "PartName", fmt::format("/{}", m.name), m.type);
+      add("Override", "PartName", fmt::format("/{}", m.part.name), m.type);
   }
   for (const auto& p : made)
     if (p.is_new && !p.type.empty()) add("Override", "PartName", fmt::format("/{}", p.name), p.type);
@@ -329,6 +333,12 @@ std::vector<additions::made_part> additions::make_parts() const {
   return out;
 }
 
+std::vector<const entry*> additions::media() const {
+  std::vector<const entry*> out;
+  for (const auto& m : media_) out.push_back(&m.part);
+  return out;
+}
+
 std::vector<entry> additions::finish() const {
   std::vector<entry> out;
   if (changes_nothing()) return out;
@@ -342,7 +352,6 @@ std::vector<entry> additions::finish() const {
     of_main.push_back({free_id(main, of_main.size()), relation_type(p.kind), fmt::format("/{}", p.name), false});
   }
   for (const auto& [part, ids] : dropped_) relations[part];
-  for (const auto& m : media_) out.push_back(stored_entry(m.name, m.bytes));
   for (const auto& [part, added] : relations) out.push_back(make_relations(part, added));
   out.push_back(make_types(made));
   return out;

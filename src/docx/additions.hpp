@@ -20,6 +20,7 @@
 #include "docx/new_notes.hpp"
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
+#include "docx/pictures.hpp"
 #include "docx/source_document.hpp"
 #include "docx/style_copies.hpp"
 
@@ -43,9 +44,17 @@ class additions {
 
   bool is_strict() const { return strict_; }
 
-  // The id by which `part` can name a picture with these bytes; the same bytes are kept once.
-  std::string picture(const std::string& part, std::string_view bytes, std::string_view extension,
-                      std::string_view type);
+  // The part a picture becomes; the same bytes are kept once.
+  std::string put_medium(bytes content, std::string_view extension, std::string_view type);
+  // What somebody has given for a name, who is asked once.
+  struct named_picture {
+    std::string medium;
+    picture_format format;
+  };
+  const named_picture* named(const std::string& name) const;
+  void name_picture(const std::string& name, named_picture p) { named_.insert_or_assign(name, std::move(p)); }
+  // The id by which `part` can name a picture.
+  std::string picture(const std::string& part, const std::string& name);
   // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
   // that one itself is filled, then copies.
   std::string chart(const std::string& part, const std::string& known, const chart_data& data);
@@ -66,7 +75,6 @@ class additions {
   const styled_numbers& own_numbers();  // of the template's styles
   // Parts that are copied: `make` is asked once, for the id by which they are known.
   std::string once(const std::function<std::string()>& make);
-  std::string put_medium(std::string_view bytes, std::string_view extension, std::string_view type);  // its name
   std::string add_part(std::string_view stem, std::string_view extension, std::string content, std::string type);
   void fill_part(const std::string& name, std::string content);
   std::string relate(const std::string& part, std::string_view type, const std::string& target);  // its id
@@ -102,13 +110,14 @@ class additions {
     return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && related_.empty() &&
            !has_new_styles() && new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
-  // Part by part: those of the template that change, and new ones.
+  // Part by part: those of the template that change, and new ones; beside them the pictures.
   std::vector<entry> finish() const;
+  std::vector<const entry*> media() const;
 
  private:
   struct medium {
-    std::string name, type, extension;
-    std::string bytes;
+    entry part;
+    std::string type, extension;
   };
   struct put_one {
     std::string name, content, type, kind;
@@ -155,6 +164,7 @@ class additions {
   std::vector<medium> media_;
   std::vector<put_one> put_;
   std::map<std::string, std::size_t> by_digest_;
+  std::map<std::string, named_picture> named_;
   std::map<std::string, std::vector<relation>> relations_;              // by part
   std::map<std::pair<std::string, std::string>, std::string> related_;  // their ids, by part and target
   mutable std::map<std::string, std::string> taken_ids_;  // text of the relationships of parts, to keep clear of

@@ -108,6 +108,7 @@ void additions::begin_writing(bool anew) {
   media_.clear();
   put_.clear();
   by_digest_.clear();
+  named_.clear();
   relations_.clear();
   related_.clear();
   charts_.clear();

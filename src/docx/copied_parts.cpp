@@ -122,12 +122,14 @@ std::string copy_part(additions& to, source_document& from, const std::string& p
 }
 
 std::string copy_picture(additions& to, source_document& from, const std::string& part) {
-  const auto bytes = from.raw(part);
-  if (const auto format = read_picture(bytes)) return to.put_medium(bytes, format->extension, format->type);
+  const auto text = from.raw(part);
+  const auto raw = std::as_bytes(std::span(text));
+  bytes content(raw.begin(), raw.end());
+  if (const auto format = read_picture(text)) return to.put_medium(std::move(content), format->extension, format->type);
   const auto extension = lower_ascii(part.substr(part.rfind('.') + 1));
   const auto known = std::ranges::find(known_pictures, extension, &known_picture::extension);
   if (known == std::end(known_pictures)) refuse(part);
-  return to.put_medium(bytes, known->extension, known->type);
+  return to.put_medium(std::move(content), known->extension, known->type);
 }
 
 std::string copy_diagram_data(additions& to, const std::string& to_part, source_document& from,

@@ -32,38 +32,50 @@ std::string text_in(const value& v, std::string_view name) {
   return std::string(m->as_text());
 }
 
-std::string as_text(const bytes& b) {
+std::string_view as_text(const bytes& b) {
   return {reinterpret_cast<const char*>(b.data()), b.size()};
 }
 
-// A name, or {"name" or "data", "width", "height", "alt"}.
-std::string bytes_of(const value& v, const asset_source& assets) {
-  const auto data = text_in(v, "data");
-  if (!data.empty()) {
-    auto decoded = decode_base64(data);
-    if (!decoded) throw data_fault{"docx.bad-picture", {"data"}};
-    return std::move(*decoded);
-  }
-  const auto name = v.type() == value::kind::text ? std::string(v.as_text()) : text_in(v, "name");
-  if (name.empty()) throw data_fault{"docx.bad-picture", {"name"}};
-  const auto found = assets ? assets(name) : std::nullopt;
-  if (!found) throw data_fault{"docx.no-picture", {name}};
-  return as_text(*found);
+// The name by which a value asks for a picture or a document; "" when it holds the bytes themselves.
+std::string name_in(const value& v) {
+  if (v.type() == value::kind::text) return std::string(v.as_text());
+  return text_in(v, "data").empty() ? text_in(v, "name") : std::string{};
 }
 
-struct loaded_picture {
-  std::string bytes, alternative;
-  picture_format format;
+// A name, or {"name" or "data", "width", "height", "alt"}.
+bytes bytes_of(const value& v, const asset_source& assets) {
+  if (const auto data = text_in(v, "data"); !data.empty()) {
+    const auto decoded = decode_base64(data);
+    if (!decoded) throw data_fault{"docx.bad-picture", {"data"}};
+    const auto raw = std::as_bytes(std::span(*decoded));
+    return {raw.begin(), raw.end()};
+  }
+  const auto name = name_in(v);
+  if (name.empty()) throw data_fault{"docx.bad-picture", {"name"}};
+  auto found = assets ? assets(name) : std::nullopt;
+  if (!found) throw data_fault{"docx.no-picture", {name}};
+  return std::move(*found);
+}
+
+struct shown_picture {
+  additions::named_picture of;
+  std::string alternative;
 };
 
-loaded_picture load(const value& v, const asset_source& assets) {
-  loaded_picture out;
-  out.bytes = bytes_of(v, assets);
-  const auto format = read_picture(out.bytes);
+additions::named_picture find_picture(const value& v, const asset_source& assets, additions& added) {
+  const auto name = name_in(v);
+  if (const auto* known = name.empty() ? nullptr : added.named(name)) return *known;
+  auto content = bytes_of(v, assets);
+  const auto format = read_picture(as_text(content));
   if (!format) throw data_fault{"docx.bad-picture", {"format"}};
-  out.format = *format;
-  out.alternative = text_in(v, "alt");
-  return out;
+  additions::named_picture found{added.put_medium(std::move(content), format->extension, format->type), *format};
+  if (!name.empty()) added.name_picture(name, found);
+  return found;
+}
+
+shown_picture load(const value& v, const asset_source& assets, additions& added) {
+  auto found = find_picture(v, assets, added);
+  return {std::move(found), text_in(v, "alt")};
 }
 
 // FNV-1a, in letters and figures a bookmark may hold.
@@ -108,13 +120,13 @@ std::string machine::new_name(const std::string& old) {
 }
 
 std::string machine::drawing_of(const value& v, std::string_view prefix) {
-  const auto picture = load(v, shared_.options.assets);
+  const auto picture = load(v, shared_.options.assets, shared_.added);
   drawing d;
-  d.relation = shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
+  d.relation = shared_.added.picture(program_.part, picture.of.medium);
   d.id = shared_.used.drawing + ++shared_.drawings;
   d.name = fmt::format("Picture {}", d.id);
   d.alternative = picture.alternative;
-  d.size = size_of(picture.format, micrometres(v, "width"), micrometres(v, "height"));
+  d.size = size_of(picture.of.format, micrometres(v, "width"), micrometres(v, "height"));
   d.prefix = prefix;
   d.strict = shared_.added.is_strict();
   return inline_drawing(d);
@@ -144,9 +156,8 @@ bool machine::show_picture(const site& s) {
       xml::append_escaped_attribute(picture_.alternative, data.alternative);
       return true;
     }
-    const auto picture = load(value_for(o), shared_.options.assets);
-    picture_.relation =
-        shared_.added.picture(program_.part, picture.bytes, picture.format.extension, picture.format.type);
+    const auto picture = load(value_for(o), shared_.options.assets, shared_.added);
+    picture_.relation = shared_.added.picture(program_.part, picture.of.medium);
     picture_.alternative.clear();
     xml::append_escaped_attribute(picture_.alternative, picture.alternative);
     return true;
@@ -203,7 +214,8 @@ void machine::put_document(const site& s) {
                              [&] { return shared_.used.bookmark + ++shared_.bookmarks; },
                              [&](const std::string& name) { return new_name(name); }};
   try {
-    const auto made = insert_document(bytes_of(o.get(), shared_.options.assets), with);
+    const auto content = bytes_of(o.get(), shared_.options.assets);
+    const auto made = insert_document(as_text(content), with);
     put(made.markup);
     if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
   } catch (const data_fault& f) {

@@ -102,6 +102,7 @@ class writer {
     for (const auto* p : notes_) write_program(*p);
     if (late) changed_ = shared_.added.finish();
     for (const auto* e : held_) write_entry(*e);
+    for (const auto* picture : shared_.added.media()) pack_.copy(*picture);  // compressed already
     for (const auto& e : changed_)
       if (!in_.by_name.contains(e.name)) write_new(e);
     pack_.finish();
@@ -119,9 +120,9 @@ class writer {
     }
     pack_.copy(e);
   }
-  // Pictures are compressed already.
+  // Workbooks are compressed already.
   void write_new(const entry& e) {
-    if (e.name.starts_with("word/media/") || e.name.ends_with(".xlsx")) return pack_.copy(e);
+    if (e.name.ends_with(".xlsx")) return pack_.copy(e);
     pack_.add(e.name, 0, [&e](output& to) {
       to.text({reinterpret_cast<const char*>(e.packed.data()), e.packed.size()});
     });
