@@ -155,30 +155,31 @@ struct builder {
   }
 };
 
-void remark(reading& r, const builder& b, const std::vector<edge>& cycle) {
+void remark(reading& r, const builder& b, const knot& k) {
+  const auto& cycle = k.ring;
   constexpr std::size_t named_at_either_end = 10;
   const auto label = [&](std::uint32_t task) {
     const auto& t = r.out.tasks[task];
     return t.lead.empty() ? t.id.text : t.id.text + " (" + t.lead + ")";
   };
-  std::string chain, weakest;
+  const auto hop_from = [&](const edge& e) { return label(e.from) + " —" + std::string(b.hops[e.tag].type) + "→ "; };
+  std::string chain, cuts;
   std::vector<location> related;
+  const auto relate = [&](const edge& e) {
+    related.push_back(b.hops[e.tag].where);
+    related.back().path = hop_from(e) + label(e.to);
+  };
   for (std::size_t i = 0; i < cycle.size(); ++i) {
-    const auto& e = cycle[i];
-    const auto& h = b.hops[e.tag];
-    const auto text = label(e.from) + " —" + std::string(h.type) + "→ ";
-    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) chain += text;
+    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) chain += hop_from(cycle[i]);
     if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) chain += "… → ";
-    if (weakest.empty() && h.assumed) weakest = text + label(e.to);
-    auto place = h.where;
-    place.path = text + label(e.to);
-    related.push_back(std::move(place));
+    relate(cycle[i]);
   }
-  if (weakest.empty()) weakest = related.back().path;
-  chain += label(cycle.front().from);
   auto where = related.back();  // the link by which the first task of the cycle waits
   where.path.clear();
-  r.notes.error("plan.cycle", std::move(where), {std::to_string(cycle.size()), chain, weakest}, std::move(related));
+  chain += label(cycle.front().from) + others_of(k, label);
+  for (const auto& e : k.others) relate(e);
+  for (const auto& e : k.cuts) cuts += (cuts.empty() ? "" : "; ") + hop_from(e) + label(e.to);
+  r.notes.error("plan.cycle", std::move(where), {std::to_string(cycle.size()), chain, cuts}, std::move(related));
 }
 
 }  // namespace
@@ -190,8 +191,8 @@ void check_cycles(reading& r) {
     r.notes.error("plan.too-large", r.out.tasks.front().where, {std::to_string(most_edges) + " links"});
     return;
   }
-  for (const auto& cycle : digraph(static_cast<std::uint32_t>(r.out.tasks.size()), b.edges).cycles())
-    remark(r, b, cycle);
+  const digraph graph(static_cast<std::uint32_t>(r.out.tasks.size()), b.edges);
+  for (const auto& knot : graph.knots([&](const edge& e) { return b.hops[e.tag].assumed; })) remark(r, b, knot);
 }
 
 }  // namespace vanthu

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace vanthu {
@@ -10,6 +12,8 @@ namespace {
 
 constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t step_budget = 10'000'000;
+constexpr std::size_t most_cuts = 64;   // looked for one after the other
+constexpr std::size_t most_named = 10;  // of the nodes off a ring
 
 }  // namespace
 
@@ -187,6 +191,57 @@ std::vector<std::vector<edge>> digraph::cycles() const {
   found.reserve(members.size());
   for (const auto& component : members) found.push_back(s.shortest(component));
   return found;
+}
+
+// From the ring outwards, so that an edge is named whose beginning is known already.
+std::vector<edge> digraph::off_the_ring(const std::vector<edge>& ring,
+                                        const std::vector<std::uint32_t>& component) const {
+  std::vector<edge> found;
+  std::vector<std::uint32_t> queue;
+  std::unordered_set<std::uint32_t> seen;
+  for (const auto& e : ring) {
+    queue.push_back(e.from);
+    seen.insert(e.from);
+  }
+  for (std::size_t head = 0; head < queue.size(); ++head)
+    for (auto at = first_[queue[head]]; at < first_[queue[head] + std::size_t{1}]; ++at) {
+      const auto& e = edges_[at];
+      if (component[e.to] != component[e.from] || !seen.insert(e.to).second) continue;
+      found.push_back(e);
+      queue.push_back(e.to);
+    }
+  std::ranges::sort(found, {}, &edge::to);
+  return found;
+}
+
+std::vector<knot> digraph::knots(const std::function<bool(const edge&)>& is_cheap) const {
+  const auto component = components();
+  std::vector<knot> out;
+  std::unordered_map<std::uint32_t, std::size_t> place;  // of a component in `out`
+  auto rest = edges_;
+  const auto rounds = std::clamp<std::size_t>(step_budget / (edges_.size() + 1), 1, most_cuts);
+  for (std::size_t round = 0; round < rounds; ++round) {
+    const auto rings = round == 0 ? cycles() : digraph(nodes_, rest).cycles();
+    if (rings.empty()) break;
+    std::unordered_set<std::uint32_t> gone;
+    for (const auto& ring : rings) {
+      const auto [at, is_new] = place.try_emplace(component[ring.front().from], out.size());
+      if (is_new) out.push_back({ring, off_the_ring(ring, component), {}});
+      const auto cheap = std::ranges::find_if(ring, is_cheap);
+      const auto& cut = cheap == ring.end() ? ring.back() : *cheap;
+      if (gone.insert(cut.tag).second) out[at->second].cuts.push_back(cut);
+    }
+    std::erase_if(rest, [&](const edge& e) { return gone.contains(e.tag); });
+  }
+  return out;
+}
+
+std::string others_of(const knot& k, const std::function<std::string(std::uint32_t)>& name) {
+  if (k.others.empty()) return {};
+  std::string out = " (+";
+  for (std::size_t i = 0; i < std::min(k.others.size(), most_named); ++i)
+    out += (i == 0 ? " " : ", ") + name(k.others[i].to);
+  return out + (k.others.size() > most_named ? ", …)" : ")");
 }
 
 }  // namespace vanthu

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace vanthu {
@@ -10,6 +12,18 @@ struct edge {
   std::uint32_t from = 0, to = 0;
   std::uint32_t tag = 0;  // the caller's, carried along
 };
+
+// Nodes each of which waits for all the others.
+struct knot {
+  std::vector<edge> ring;    // a shortest cycle, from its lowest node on
+  std::vector<edge> others;  // for each node off the ring, in order, an edge of the knot that leads to it
+  // Edges without which no node waits for itself, found one by one: a cheap one of a shortest cycle, its last if none
+  // is. Edges of the same tag go together. Of a knot that takes more than 64 only the first, of a very large graph
+  // fewer.
+  std::vector<edge> cuts;
+};
+// « (+ a, b)»: the nodes off the ring, at most ten of them; nothing if there are none.
+std::string others_of(const knot& k, const std::function<std::string(std::uint32_t)>& name);
 
 class digraph {
  public:
@@ -20,9 +34,12 @@ class digraph {
   // components in the order of their lowest nodes. It is the shortest cycle of the component unless looking for it
   // would take more than some ten million steps: then the shortest one met by then.
   std::vector<std::vector<edge>> cycles() const;
+  // One for each such component, in the same order.
+  std::vector<knot> knots(const std::function<bool(const edge&)>& is_cheap) const;
 
  private:
   struct search;
+  std::vector<edge> off_the_ring(const std::vector<edge>& ring, const std::vector<std::uint32_t>& component) const;
   std::vector<std::uint32_t> components() const;  // component of each node; 0 for nodes on no cycle
 
   std::uint32_t nodes_;

@@ -41,21 +41,28 @@ diagnostics describe_cycles(const activity_network& n, const branches& o, const 
     if (o.counts(n, n.links[l].from) && o.counts(n, n.links[l].to))
       edges.push_back({n.links[l].from, n.links[l].to, l});
   for (const auto& l : of_summaries) edges.push_back({l.from, l.to, l.link});
+  const auto name = [&](std::uint32_t a) { return name_of(n, a); };
+  const auto hop = [&](const edge& e) { return name(e.from) + " → " + name(e.to); };
   diagnostics out;
   constexpr std::size_t most_hops = 10;  // from either end
-  for (const auto& cycle : digraph(static_cast<std::uint32_t>(n.activities.size()), edges).cycles()) {
-    std::string hops;
+  const digraph graph(static_cast<std::uint32_t>(n.activities.size()), edges);
+  for (const auto& knot : graph.knots([](const edge&) { return false; })) {
+    const auto& cycle = knot.ring;
+    std::string hops, cuts;
     diagnostic d{severity::error, {"schedule.cycle", {}}, {}, {}};
+    const auto relate = [&](const edge& e) {
+      d.related.push_back(place_of(n, e.to));
+      d.related.back().path = hop(e);
+    };
     for (std::size_t i = 0; i < cycle.size(); ++i) {
-      if (i < most_hops || i + most_hops >= cycle.size()) hops += name_of(n, cycle[i].from) + " → ";
+      if (i < most_hops || i + most_hops >= cycle.size()) hops += name(cycle[i].from) + " → ";
       if (i == most_hops && cycle.size() > 2 * most_hops) hops += "… → ";
-      auto where = place_of(n, cycle[i].to);
-      where.path = name_of(n, cycle[i].from) + " → " + name_of(n, cycle[i].to);
-      d.related.push_back(std::move(where));
+      relate(cycle[i]);
     }
+    for (const auto& e : knot.others) relate(e);
+    for (const auto& e : knot.cuts) cuts += (cuts.empty() ? "" : "; ") + hop(e);
     d.where = place_of(n, cycle.back().to);
-    d.what.args = {std::to_string(cycle.size()), hops + name_of(n, cycle.front().from),
-                   name_of(n, cycle.back().from) + " → " + name_of(n, cycle.back().to)};
+    d.what.args = {std::to_string(cycle.size()), hops + name(cycle.front().from) + others_of(knot, name), cuts};
     out.push_back(std::move(d));
   }
   return out;

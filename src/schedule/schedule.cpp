@@ -69,27 +69,30 @@ waits waits_of(const agenda& a) {
 
 constexpr std::size_t most_hops = 20, named_at_either_end = 10;
 
-diagnostic describe_cycle(const agenda& a, const plan& p, const waits& all, const std::vector<edge>& cycle) {
+diagnostic describe_knot(const agenda& a, const plan& p, const waits& all, const knot& k) {
+  const auto& cycle = k.ring;
   const auto name = [&](std::uint32_t item) {
     const auto& w = a.items[item];
     return w.lead.empty() ? w.id.text : w.id.text + " (" + w.lead.text + ")";
   };
-  std::string hops;
-  std::string weakest;
+  const auto hop = [&](const edge& e) { return a.items[e.from].id.text + " → " + a.items[e.to].id.text; };
+  std::string hops, cuts;
   diagnostic d{severity::error, {"schedule.cycle", {}}, {}, {}};
+  const auto relate = [&](const edge& e) {
+    const auto link = all.link[e.tag];
+    d.related.push_back(link == no_link ? p.tasks[a.items[e.to].task].where : place_of(a, p, link));
+    d.related.back().path = hop(e);
+  };
   for (std::size_t i = 0; i < cycle.size(); ++i) {
-    const auto link = all.link[cycle[i].tag];
-    auto where = link == no_link ? p.tasks[a.items[cycle[i].to].task].where : place_of(a, p, link);
     if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) hops += name(cycle[i].from) + " → ";
     if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) hops += "… → ";
-    const auto* stands_on = link == no_link ? nullptr : ground_of(a, p, link);
-    if (weakest.empty() && stands_on && stands_on->kind == basis::assumption)
-      weakest = a.items[cycle[i].from].id.text + " → " + a.items[cycle[i].to].id.text;
-    d.related.push_back(std::move(where));
+    relate(cycle[i]);
   }
-  if (weakest.empty()) weakest = a.items[cycle.front().from].id.text + " → " + a.items[cycle.front().to].id.text;
-  d.what.args = {std::to_string(cycle.size()), hops + name(cycle.front().from), weakest};
+  for (const auto& e : k.others) relate(e);
+  for (const auto& e : k.cuts) cuts += (cuts.empty() ? "" : "; ") + hop(e);
+  d.what.args = {std::to_string(cycle.size()), hops + name(cycle.front().from) + others_of(k, name), cuts};
   d.where = d.related.front();
+  d.where.path.clear();
   return d;
 }
 
@@ -97,9 +100,13 @@ diagnostics describe_cycles(const agenda& a, const plan& p, const waits& all) {
   std::vector<edge> edges;
   edges.reserve(all.arcs.size());
   for (std::uint32_t i = 0; i < all.arcs.size(); ++i) edges.push_back({all.arcs[i].first, all.arcs[i].second, i});
+  const auto is_assumed = [&](const edge& e) {
+    const auto* stands_on = all.link[e.tag] == no_link ? nullptr : ground_of(a, p, all.link[e.tag]);
+    return stands_on && stands_on->kind == basis::assumption;
+  };
   diagnostics out;
-  for (const auto& cycle : digraph(static_cast<std::uint32_t>(a.items.size()), edges).cycles())
-    out.push_back(describe_cycle(a, p, all, cycle));
+  const digraph graph(static_cast<std::uint32_t>(a.items.size()), edges);
+  for (const auto& knot : graph.knots(is_assumed)) out.push_back(describe_knot(a, p, all, knot));
   return out;
 }
 

@@ -21,8 +21,9 @@ std::span<const catalogue_entry> plan() {
        "seed: ghi traces=\"O01 …\"; law: ghi article=\"…\"; không rõ thì ghi basis=\"assumption\"",
        "of seed write traces=\"O01 …\", of law article=\"…\"; when in doubt write basis=\"assumption\""},
       {"plan.cycle", "{0} nhiệm vụ chờ nhau thành vòng: {1}", "{0} tasks wait for each other in a ring: {1}",
-       "bỏ một liên kết trong vòng, dễ bỏ nhất là {2}; hoặc nếu ý là kỳ trước thì ghi period=\"previous\"",
-       "remove one link of the ring, most easily {2}; or write period=\"previous\" where the period before is meant"},
+       "gỡ vòng bằng cách bỏ liên kết, dễ bỏ nhất là: {2}; hoặc nếu ý là kỳ trước thì ghi period=\"previous\"",
+       "remove links until no ring is left, most easily: {2}; or write period=\"previous\" where the period before is "
+       "meant"},
       {"plan.dead-agency", "từ ngày {2} không còn ai thực hiện phần việc của {0} trong nhiệm vụ {1}",
        "from {2} on nobody holds what {0} leads in task {1}",
        "thêm <successor> cho cơ quan, hoặc giới hạn nhiệm vụ bằng from=/until=",
