@@ -141,6 +141,14 @@ std::vector<part> with_chart() {
 
 const std::string gif("GIF89a\x04\0\x03\0", 10);
 
+// One that no relationship leads to.
+part stray_part(std::string name) {
+  part out;
+  out.name = std::move(name);
+  out.content = "<a/>";
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("a template without notes gets a part of them, with separators that its settings name") {
@@ -593,10 +601,7 @@ TEST_CASE("a part of notes that holds none, or that nothing leads to, is no part
   CHECK(count_of(part_of(out, "word/settings.xml"), "<w:footnote ") == 1);
 
   auto stray = parts(p("{+d}"));
-  part other;
-  other.name = "word/footnotes.xml";
-  other.content = "<a/>";
-  stray.push_back(other);
+  stray.push_back(stray_part("word/footnotes.xml"));
   const auto beside = package::open(with_unsound(stray, with_notes()), "o.docx").take();
   CHECK(beside.read("word/footnotes.xml") == "<a/>");
   CHECK(has(beside.read("word/footnotes1.xml"), ">một<"));
@@ -624,10 +629,7 @@ TEST_CASE("links within the package lose what they led to, and addresses need no
 
 TEST_CASE("styles and parts whose names are taken get others, a diagram without a view stays without") {
   auto outer = parts(p("{+d}"));
-  part taken;
-  taken.name = "word/charts/vanthu1.xml";
-  taken.content = "<a/>";
-  outer.push_back(taken);
+  outer.push_back(stray_part("word/charts/vanthu1.xml"));
   const auto out = package::open(with_unsound(outer, with_chart()), "o.docx").take();
   CHECK(out.read("word/charts/vanthu1.xml") == "<a/>");
   CHECK(out.has("word/charts/vanthu2.xml"));

@@ -504,7 +504,7 @@ TEST_CASE("items that wait for one another are named with their agencies and the
   const auto s = make_schedule(w.items, w.p, {working_calendar{}, {}});
   CHECK_FALSE(s);
   REQUIRE(s.notes.size() == 1);
-  CHECK(said(s.notes, "schedule.cycle") == "2, a (phong) → b (ubnd) → a (phong), b → a (+2)");
+  CHECK(said(s.notes, "schedule.cycle") == "2, a (phong) → b (ubnd) → a (phong), b (ubnd) → a (phong) (+2)");
   CHECK(s.notes[0].related[1].line == 9);
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "plan/digraph.hpp"
+#include "plan/knot_words.hpp"
 #include "plan/reading.hpp"
 
 namespace vanthu {
@@ -156,30 +156,21 @@ struct builder {
 };
 
 void remark(reading& r, const builder& b, const knot& k) {
-  const auto& cycle = k.ring;
-  constexpr std::size_t named_at_either_end = 10;
-  const auto label = [&](std::uint32_t task) {
-    const auto& t = r.out.tasks[task];
-    return t.lead.empty() ? t.id.text : t.id.text + " (" + t.lead + ")";
-  };
-  const auto hop_from = [&](const edge& e) { return label(e.from) + " —" + std::string(b.hops[e.tag].type) + "→ "; };
-  std::string chain, cuts;
+  const knot_names names{[&](std::uint32_t task) {
+                           const auto& t = r.out.tasks[task];
+                           return t.lead.empty() ? t.id.text : t.id.text + " (" + t.lead + ")";
+                         },
+                         [&](const edge& e) { return "—" + std::string(b.hops[e.tag].type) + "→"; }};
   std::vector<location> related;
-  const auto relate = [&](const edge& e) {
-    related.push_back(b.hops[e.tag].where);
-    related.back().path = hop_from(e) + label(e.to);
-  };
-  for (std::size_t i = 0; i < cycle.size(); ++i) {
-    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) chain += hop_from(cycle[i]);
-    if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) chain += "… → ";
-    relate(cycle[i]);
-  }
-  auto where = related.back();  // the link by which the first task of the cycle waits
+  for (const auto* part : {&k.ring, &k.others})
+    for (const auto& e : *part) {
+      related.push_back(b.hops[e.tag].where);
+      related.back().path = hop_of(e, names);
+    }
+  auto where = related[k.ring.size() - 1];  // the link by which the first task of the ring waits
   where.path.clear();
-  chain += label(cycle.front().from) + others_of(k, label);
-  for (const auto& e : k.others) relate(e);
-  for (const auto& e : k.cuts) cuts += (cuts.empty() ? "" : "; ") + hop_from(e) + label(e.to);
-  r.notes.error("plan.cycle", std::move(where), {std::to_string(cycle.size()), chain, cuts}, std::move(related));
+  r.notes.error("plan.cycle", std::move(where), {std::to_string(k.ring.size()), ring_of(k, names), cuts_of(k, names)},
+                std::move(related));
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t step_budget = 10'000'000;
-constexpr std::size_t most_cuts = 64;   // looked for one after the other
-constexpr std::size_t most_named = 10;  // of the nodes off a ring
+// Each cut takes a search of the whole graph: so many at most, and none after so many edges looked at.
+constexpr std::size_t most_cuts = 64, cut_budget = 1'000'000;
 
 }  // namespace
 
@@ -219,29 +219,24 @@ std::vector<knot> digraph::knots(const std::function<bool(const edge&)>& is_chea
   std::vector<knot> out;
   std::unordered_map<std::uint32_t, std::size_t> place;  // of a component in `out`
   auto rest = edges_;
-  const auto rounds = std::clamp<std::size_t>(step_budget / (edges_.size() + 1), 1, most_cuts);
+  const auto rounds = std::clamp<std::size_t>(cut_budget / (edges_.size() + 1), 1, most_cuts);
   for (std::size_t round = 0; round < rounds; ++round) {
     const auto rings = round == 0 ? cycles() : digraph(nodes_, rest).cycles();
-    if (rings.empty()) break;
+    if (rings.empty()) return out;
     std::unordered_set<std::uint32_t> gone;
     for (const auto& ring : rings) {
       const auto [at, is_new] = place.try_emplace(component[ring.front().from], out.size());
-      if (is_new) out.push_back({ring, off_the_ring(ring, component), {}});
+      if (is_new) out.push_back({ring, off_the_ring(ring, component), {}, false});
       const auto cheap = std::ranges::find_if(ring, is_cheap);
       const auto& cut = cheap == ring.end() ? ring.back() : *cheap;
       if (gone.insert(cut.tag).second) out[at->second].cuts.push_back(cut);
     }
     std::erase_if(rest, [&](const edge& e) { return gone.contains(e.tag); });
   }
+  const auto still = digraph(nodes_, rest).components();
+  for (std::uint32_t node = 0; node < nodes_; ++node)
+    if (still[node] != 0) out[place.at(component[node])].has_more = true;
   return out;
-}
-
-std::string others_of(const knot& k, const std::function<std::string(std::uint32_t)>& name) {
-  if (k.others.empty()) return {};
-  std::string out = " (+";
-  for (std::size_t i = 0; i < std::min(k.others.size(), most_named); ++i)
-    out += (i == 0 ? " " : ", ") + name(k.others[i].to);
-  return out + (k.others.size() > most_named ? ", …)" : ")");
 }
 
 }  // namespace vanthu

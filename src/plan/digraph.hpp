@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace vanthu {
@@ -18,12 +17,10 @@ struct knot {
   std::vector<edge> ring;    // a shortest cycle, from its lowest node on
   std::vector<edge> others;  // for each node off the ring, in order, an edge of the knot that leads to it
   // Edges without which no node waits for itself, found one by one: a cheap one of a shortest cycle, its last if none
-  // is. Edges of the same tag go together. Of a knot that takes more than 64 only the first, of a very large graph
-  // fewer.
+  // is. Edges of the same tag go together. In large graphs the search ends early.
   std::vector<edge> cuts;
+  bool has_more = false;  // the search ended before all cuts were found
 };
-// « (+ a, b)»: the nodes off the ring, at most ten of them; nothing if there are none.
-std::string others_of(const knot& k, const std::function<std::string(std::uint32_t)>& name);
 
 class digraph {
  public:

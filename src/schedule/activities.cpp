@@ -1,7 +1,7 @@
 // A network's schedule: what is wrong with the network, the passes in their turn, summaries, and what is to be said.
 #include <algorithm>
 
-#include "plan/digraph.hpp"
+#include "plan/knot_words.hpp"
 #include "schedule/critical_path.hpp"
 #include "schedule/driving.hpp"
 #include "vanthu/network.hpp"
@@ -41,28 +41,19 @@ diagnostics describe_cycles(const activity_network& n, const branches& o, const 
     if (o.counts(n, n.links[l].from) && o.counts(n, n.links[l].to))
       edges.push_back({n.links[l].from, n.links[l].to, l});
   for (const auto& l : of_summaries) edges.push_back({l.from, l.to, l.link});
-  const auto name = [&](std::uint32_t a) { return name_of(n, a); };
-  const auto hop = [&](const edge& e) { return name(e.from) + " → " + name(e.to); };
+  const knot_names names{[&](std::uint32_t a) { return name_of(n, a); }};
   diagnostics out;
-  constexpr std::size_t most_hops = 10;  // from either end
   const digraph graph(static_cast<std::uint32_t>(n.activities.size()), edges);
   for (const auto& knot : graph.knots([](const edge&) { return false; })) {
-    const auto& cycle = knot.ring;
-    std::string hops, cuts;
-    diagnostic d{severity::error, {"schedule.cycle", {}}, {}, {}};
-    const auto relate = [&](const edge& e) {
-      d.related.push_back(place_of(n, e.to));
-      d.related.back().path = hop(e);
-    };
-    for (std::size_t i = 0; i < cycle.size(); ++i) {
-      if (i < most_hops || i + most_hops >= cycle.size()) hops += name(cycle[i].from) + " → ";
-      if (i == most_hops && cycle.size() > 2 * most_hops) hops += "… → ";
-      relate(cycle[i]);
-    }
-    for (const auto& e : knot.others) relate(e);
-    for (const auto& e : knot.cuts) cuts += (cuts.empty() ? "" : "; ") + hop(e);
-    d.where = place_of(n, cycle.back().to);
-    d.what.args = {std::to_string(cycle.size()), hops + name(cycle.front().from) + others_of(knot, name), cuts};
+    diagnostic d{severity::error,
+                 {"schedule.cycle", {std::to_string(knot.ring.size()), ring_of(knot, names), cuts_of(knot, names)}},
+                 place_of(n, knot.ring.back().to),
+                 {}};
+    for (const auto* part : {&knot.ring, &knot.others})
+      for (const auto& e : *part) {
+        d.related.push_back(place_of(n, e.to));
+        d.related.back().path = hop_of(e, names);
+      }
     out.push_back(std::move(d));
   }
   return out;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "plan/digraph.hpp"
+#include "plan/knot_words.hpp"
 #include "schedule/measure.hpp"
 #include "schedule/network.hpp"
 #include "schedule/passes.hpp"
@@ -67,32 +67,26 @@ waits waits_of(const agenda& a) {
   return out;
 }
 
-constexpr std::size_t most_hops = 20, named_at_either_end = 10;
+constexpr std::size_t most_hops = 20;
 
 diagnostic describe_knot(const agenda& a, const plan& p, const waits& all, const knot& k) {
-  const auto& cycle = k.ring;
-  const auto name = [&](std::uint32_t item) {
+  const knot_names names{[&](std::uint32_t item) {
     const auto& w = a.items[item];
     return w.lead.empty() ? w.id.text : w.id.text + " (" + w.lead.text + ")";
-  };
-  const auto hop = [&](const edge& e) { return a.items[e.from].id.text + " → " + a.items[e.to].id.text; };
-  std::string hops, cuts;
-  diagnostic d{severity::error, {"schedule.cycle", {}}, {}, {}};
-  const auto relate = [&](const edge& e) {
+  }};
+  const auto place = [&](const edge& e) {
     const auto link = all.link[e.tag];
-    d.related.push_back(link == no_link ? p.tasks[a.items[e.to].task].where : place_of(a, p, link));
-    d.related.back().path = hop(e);
+    return link == no_link ? p.tasks[a.items[e.to].task].where : place_of(a, p, link);
   };
-  for (std::size_t i = 0; i < cycle.size(); ++i) {
-    if (i < named_at_either_end || i + named_at_either_end >= cycle.size()) hops += name(cycle[i].from) + " → ";
-    if (i == named_at_either_end && cycle.size() > 2 * named_at_either_end) hops += "… → ";
-    relate(cycle[i]);
-  }
-  for (const auto& e : k.others) relate(e);
-  for (const auto& e : k.cuts) cuts += (cuts.empty() ? "" : "; ") + hop(e);
-  d.what.args = {std::to_string(cycle.size()), hops + name(cycle.front().from) + others_of(k, name), cuts};
-  d.where = d.related.front();
-  d.where.path.clear();
+  diagnostic d{severity::error,
+               {"schedule.cycle", {std::to_string(k.ring.size()), ring_of(k, names), cuts_of(k, names)}},
+               place(k.ring.front()),
+               {}};
+  for (const auto* part : {&k.ring, &k.others})
+    for (const auto& e : *part) {
+      d.related.push_back(place(e));
+      d.related.back().path = hop_of(e, names);
+    }
   return d;
 }
 

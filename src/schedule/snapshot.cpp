@@ -38,6 +38,7 @@ class builder {
   }
 
  private:
+  static constexpr std::size_t slop = 256;  // in the block: ends of tables, alignment
   static link_end& end_of(link_end& l) { return l; }
   static link_end& end_of(arc& l) { return l.end; }
   static void set_lag(link_end&, std::int32_t) {}
@@ -91,7 +92,6 @@ class builder {
 
   const activity_network& n_;
   const branches& o_;
-  static constexpr std::size_t slop = 256;
   const std::vector<leaf_link>& of_summaries_;
   // One block for all that goes when the sort is done, so that the passes find it free in one piece.
   std::pmr::monotonic_buffer_resource scratch_;

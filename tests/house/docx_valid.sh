@@ -24,7 +24,7 @@ mapfile -t outputs < <(sed "s|^|$work/docx/outputs/|" "$work/templates")
 /usr/bin/python3 "$validator" --strict -q "${outputs[@]}" >"$work/said" || { grep -v ': ok' "$work/said" >&2; exit 1; }
 echo "${#outputs[@]} documents are valid"
 
-command -v soffice >/dev/null || { echo "no LibreOffice here (libreoffice-writer-nogui)"; exit 0; }
+command -v soffice >/dev/null || { echo "no LibreOffice here to open them (libreoffice-writer-nogui)"; exit 77; }
 mkdir "$work/pdf"
 mapfile -t small < <(find "${outputs[@]}" -size -64k)  # LibreOffice takes minutes over thousands of rows
 # A hundred at a time: after some 250 it ends without a word.
