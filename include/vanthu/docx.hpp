@@ -36,7 +36,7 @@ struct docx_limits {
   int ratio = 1'000;                       // uncompressed to compressed, of parts over 1 MiB
   int xml_depth = 256;                     // of elements
   int tag_depth = 64;                      // of loops and conditions
-  std::uint64_t iterations = 100'000'000;  // of all loops of one rendering together
+  std::uint64_t iterations = 30'000'000;  // of all loops of one rendering together
 };
 
 // The parts of a DOCX, read only. Thread safety: immutable once open.
