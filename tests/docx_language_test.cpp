@@ -214,6 +214,45 @@ TEST_CASE("cells are merged, widened and shaded by data") {
   CHECK(data_faults(wide, R"({"n": 4})") == faults{"docx.bad-span"});
   CHECK(data_faults(table({row({p("{$shade m}"), p("b")})}), R"({"m": "đỏ"})") == faults{"docx.bad-color"});
   CHECK(template_faults(p("{$merge x}")) == faults{"docx.outside-table"});
+  CHECK(template_faults(table({row({p("{$merge x}{$span 1}{$merge y}")})})) == faults{"docx.twice-in-cell"});
+}
+
+TEST_CASE("a cell goes on with the one above it only where that one merges over the same columns by the same value") {
+  const auto merged = [](const std::string& body, const std::string& json) {
+    std::string out;  // R: begins, |: goes on, -: has nothing to do with it, line by line
+    const auto text = body_of(made(body, json));
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const auto rest = std::string_view(text).substr(at);
+      if (rest.starts_with("</w:tbl>")) out += '#';
+      if (rest.starts_with("</w:tr>")) out += '/';
+      if (!rest.starts_with("<w:tc>")) continue;
+      const auto cell = rest.substr(0, rest.find("<w:p>"));
+      out += cell.find("<w:vMerge/>") != cell.npos ? '|' : cell.find("<w:vMerge ") != cell.npos ? 'R' : '-';
+    }
+    return out;
+  };
+  const std::string three = R"({"x": [{"n": "A", "so": [1, 2]}, {"n": "A", "so": [1, 3]}, {"n": "B", "so": [1, 3]}]})";
+  // Another row of the same turn lies between them.
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("c"), p("d{/x}")})}), three) ==
+        "R-/--/R-/--/R-/--/#");
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{$merge n}c"), p("d{/x}")})}), three) ==
+        "R-/|-/|-/|-/R-/|-/#");
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{#n = \"B\"}c"), p("d{/}")}),
+                      row({p("e"), p("{/x}")})}),
+               three) == "R-/--/R-/--/R-/--/--/#");
+  // A row that does not come lies between nothing.
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{#n = \"C\"}c"), p("d{/}{/x}")})}), three) ==
+        "R-/|-/R-/#");
+  const auto beyond =
+      "<w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr><w:tc>" + p("{-w:tc k}c{/k}{/x}") + "</w:tc></w:tr>";
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), beyond}), three) == "R-/|-/R-/#");
+  // Each table begins anew, also where one lies in a cell of the other.
+  CHECK(merged(p("{#x}") + table({row({p("{$merge n}a"), p("b")})}) + p("{/x}"), three) == "R-/#R-/#R-/#");
+  const auto inner = table({row({p("{$merge n}a")})});
+  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b") + inner + p("{/x}")})}), three) == "R-R/#/|-R/#/R-R/#/#");
+  // Columns that the data makes are columns like any other.
+  CHECK(merged(table({row({p("{#x}"), p("{-w:tc so}{$merge .}{.}{/so}{/x}")})}), three) == "-RR/-|R/-||/#");
+  CHECK(merged(table({row({p("{#x}{$merge n}{$span so.1 - 1}a"), p("b"), p("c{/x}")})}), three) == "R--/R-/R-/#");
 }
 
 TEST_CASE("a block that is all of a list item repeats the item, and lists begin anew where it is asked for") {
@@ -232,19 +271,23 @@ TEST_CASE("a block that is all of a list item repeats the item, and lists begin 
 
 TEST_CASE("series beyond those of a chart's template have the next colours, of the theme or of Office") {
   const auto series = [](const std::string& colour) {
-    auto all = parts("<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"1\" cy=\"1\"/><wp:docPr id=\"5\" name=\"n\" "
-                     "descr=\"{%x}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData "
-                     "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart "
-                     "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
-                     "r:id=\"rId9\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>");
-    add_related(all, {"word/document.xml", "rId9", "chart", "word/charts/chart1.xml",
-                      std::string(office_type) + "drawingml.chart+xml",
-                      "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
-                      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:plotArea><c:pieChart><c:ser>"
-                      "<c:idx val=\"0\"/><c:order val=\"0\"/><c:spPr><a:solidFill>" +
-                          colour + "</a:solidFill></c:spPr></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>"});
-    return part_of(fill(zip(all), R"({"x": {"categories": [1], "series": [{"values": [1]}, {"values": [2]}, {"values": [3]}]}})"),
-                   "word/charts/chart1.xml");
+    auto all = parts(
+        "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"1\" cy=\"1\"/><wp:docPr id=\"5\" name=\"n\" "
+        "descr=\"{%x}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData "
+        "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart "
+        "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+        "r:id=\"rId9\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>");
+    add_related(
+        all,
+        {"word/document.xml", "rId9", "chart", "word/charts/chart1.xml",
+         std::string(office_type) + "drawingml.chart+xml",
+         "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+         "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:plotArea><c:pieChart><c:ser>"
+         "<c:idx val=\"0\"/><c:order val=\"0\"/><c:spPr><a:solidFill>" +
+             colour + "</a:solidFill></c:spPr></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>"});
+    return part_of(
+        fill(zip(all), R"({"x": {"categories": [1], "series": [{"values": [1]}, {"values": [2]}, {"values": [3]}]}})"),
+        "word/charts/chart1.xml");
   };
   const auto plain = series("<a:srgbClr val=\"123456\"/>");
   CHECK(has(plain, "123456"));
@@ -261,7 +304,8 @@ TEST_CASE("lists that styles put paragraphs into begin anew too, by however many
     return "<w:p><w:pPr><w:pStyle w:val=\"" + id + "\"/>" + more + "</w:pPr><w:r><w:t>" + text + "</w:t></w:r></w:p>";
   };
   const auto style = [](const std::string& id, const std::string& inside) {
-    return "<w:style w:type=\"paragraph\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/>" + inside + "</w:style>";
+    return "<w:style w:type=\"paragraph\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/>" + inside +
+           "</w:style>";
   };
   const auto in_list = [](const std::string& inside) { return "<w:pPr><w:numPr>" + inside + "</w:numPr>"; };
   auto all = parts(p("{#x}{$restart}") + styled("Khoan", "{.}", "<w:keepNext/><w:jc w:val=\"both\"/>") +
@@ -272,7 +316,8 @@ TEST_CASE("lists that styles put paragraphs into begin anew too, by however many
            "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum "
            "w:abstractNumId=\"0\"><w:multiLevelType w:val=\"multilevel\"/><w:lvl w:ilvl=\"0\"><w:start "
            "w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:pStyle w:val=\"Goc\"/><w:lvlText "
-           "w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>");
+           "w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId "
+           "w:val=\"0\"/></w:num></w:numbering>");
   add_part(all, "word/styles.xml", "styles",
            styles(style("Goc", in_list("<w:numId w:val=\"7\"/>") + "<w:ind w:left=\"567\"/></w:pPr>") +
                   style("Giua", "<w:basedOn w:val=\"Goc\"/>") + style("Khoan", "<w:basedOn w:val=\"Giua\"/>") +

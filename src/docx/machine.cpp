@@ -19,7 +19,8 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
   for (const auto& b : p.ids.bookmarks) bookmarks_.push_back({false, b.id, b.name});
   for (const auto& l : p.ids.lists) lists_.push_back({false, false, l.number});
   column_counts_.assign(p.columns.size(), 1);
-  merges_.resize(p.cells.size());
+  continues_.assign(p.cells.size(), false);
+  grids_.resize(p.merging_tables);
 }
 
 void machine::run(output& out) {
@@ -190,8 +191,16 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
       return span_of(program_.spans[o.a]) > 0 ? next : o.b;
     case op::skip_if_spanned:
       return skip_spanned() ? o.b : next;
-    default:  // op::skip_if_merged
-      return merges_[o.a].continues ? o.b : next;
+    case op::skip_if_merged:
+      return continues_[o.a] ? o.b : next;
+    case op::merging_table:
+      grids_[o.a] = {};
+      break;
+    case op::merging_row:
+      begin_row(program_.merging_rows[o.a]);
+      break;
+    default:  // op::merging_cell
+      begin_cell(program_.merging_cells[o.a]);
   }
   return next;
 }

@@ -62,9 +62,14 @@ class machine {
     bool used = false, renew = false;
     std::string number;
   };
-  struct merge_state {
-    bool begun = false, continues = false;
-    value last;
+  // The cells of a table that merge by data: those of the row being written and of the one above it.
+  struct merging_cell {
+    std::uint64_t column = 0, span = 0;
+    value by;
+  };
+  struct merging_grid {
+    std::vector<merging_cell> above, row;
+    std::uint64_t column = 0, span = 0;  // of the cell being written; the span is 0 before the first
   };
   struct shown_picture {
     std::string relation, alternative;
@@ -122,7 +127,7 @@ class machine {
   std::string address_from(const link& l);
   std::string pieces_of(const link& l);
 
-  // machine_content.cpp: pictures, rich text, fields, ids, tables
+  // machine_content.cpp: pictures, rich text, fields, ids
   void put_drawing_id(std::uint32_t slot);
   void begin_bookmark(std::uint32_t slot);
   std::string new_name(const std::string& old);
@@ -135,13 +140,20 @@ class machine {
   std::string drawing_of(const value& v, std::string_view prefix);
   bool show_picture(const site& s);
   void put_list_number(std::uint32_t slot);
+  bool show_note(std::uint32_t number);
+
+  // machine_tables.cpp: columns by data, cells shaped by data
   void count_columns(std::uint32_t number);
   std::size_t columns_of(const column& c, std::size_t from);
   void put_grid(std::uint32_t number);
   std::uint64_t span_of(const span_slot& s) const;
   void put_cell_property(std::uint32_t number);
+  void put_cell_span(const cell& c, const operand& o);
+  void put_cell_merge(std::uint32_t number, const operand& o);
+  void put_cell_shade(const cell& c, const operand& o);
+  void begin_row(const row_slot& r);
+  void begin_cell(const grid_cell& c);
   bool skip_spanned();
-  bool show_note(std::uint32_t number);
 
   const program& program_;
   rendering& shared_;
@@ -160,7 +172,8 @@ class machine {
   std::vector<bookmark_state> bookmarks_;
   std::vector<list_state> lists_;
   std::vector<std::size_t> column_counts_;
-  std::vector<merge_state> merges_;  // of the program's cells
+  std::vector<merging_grid> grids_;  // of the tables whose cells merge
+  std::vector<bool> continues_;      // of the program's cells: the one above
   std::uint32_t cells_to_skip_ = 0;
   std::size_t note_ = 0;        // which showing of the note we are in
   std::vector<scope> outside_;  // the scopes around the notes

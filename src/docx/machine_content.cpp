@@ -1,4 +1,4 @@
-// What a machine writes beside text: pictures, rich text, fields, ids that must stay unique, cells shaped by data.
+// What a machine writes beside text: pictures, rich text, fields, ids that must stay unique.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -257,92 +257,12 @@ void machine::put_list_number(std::uint32_t slot) {
   put(l.number);
 }
 
-// How many columns there are as the table begins: rows around them that are repeated count by their first.
-std::size_t machine::columns_of(const column& c, std::size_t from) {
-  auto at = from;
-  const auto depth = scopes_.size();
-  std::size_t count = 0;
-  std::vector<operand> kept;  // what the scopes point to
-  kept.reserve(c.sites.size());
-  for (; at < c.sites.size(); ++at) {
-    kept.push_back(ask(program_.sites[c.sites[at]]));
-    const auto& o = kept.back();
-    if (!is_true(o)) break;
-    const bool last = at + 1 == c.sites.size();
-    if (last) count = o.is_list() ? o.size() : 1;
-    const auto type = o.get().type();
-    const bool is_item = o.is_list() || type != value::kind::boolean;
-    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(0) : &o.get(), o.is_list(), 0, o.is_list() ? o.size() : 0});
-  }
-  while (scopes_.size() > depth) pop_scope();
-  return count;
-}
-
-void machine::count_columns(std::uint32_t number) {
-  column_counts_[number] = columns_of(program_.columns[number], 0);
-  for (auto& m : merges_) m = {};
-}
-
-void machine::put_grid(std::uint32_t number) {
-  const auto& c = program_.columns[number];
-  const auto count = column_counts_[number];
-  const auto width = c.width / static_cast<std::int64_t>(std::max<std::size_t>(1, count));
-  const auto one = fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix, width);
-  for (std::size_t i = 0; i < count; ++i) put(one);
-}
-
-std::uint64_t machine::span_of(const span_slot& s) const {
-  std::uint64_t out = s.rest;
-  for (const auto& g : s.groups) out += column_counts_[g.group] * g.width;
-  return out;
-}
-
-bool machine::skip_spanned() {
-  if (cells_to_skip_ == 0) return false;
-  --cells_to_skip_;
-  return true;
-}
-
 // A note is written once for each reference to it, with the names that reference sees.
 bool machine::show_note(std::uint32_t number) {
   const auto& all = shared_.added.shown_notes(program_.notes[number]);
   if (note_ >= all.size()) return false;
   scopes_ = all[note_]->scopes;
   return true;
-}
-
-void machine::put_cell_property(std::uint32_t number) {
-  const auto& c = program_.cells[number];
-  const auto& s = program_.sites[c.site];
-  const auto o = ask(s);
-  switch (c.what) {
-    case cell_property::span: {
-      cells_to_skip_ = 0;
-      if (o.is_null()) return put(c.old);
-      const auto most = decimal(c.behind + 1);
-      if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > most)
-        return note(s, "docx.bad-span", {std::to_string(c.behind + 1)});
-      const auto span = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
-      cells_to_skip_ = span - 1;
-      if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
-      return;
-    }
-    case cell_property::merge: {
-      auto& m = merges_[number];
-      m.continues = m.begun && !o.is_null() && m.last == o.get();
-      m.begun = true;
-      m.last = o.get();
-      return put(m.continues ? fmt::format("<{0}vMerge/>", c.prefix)
-                             : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
-    }
-    case cell_property::shade: {
-      if (o.is_null() || !is_true(o)) return put(c.old);
-      const auto color = o.get().type() == value::kind::text ? o.get().as_text() : std::string_view{};
-      if (color.size() != 6 || color.find_first_not_of("0123456789abcdefABCDEF") != color.npos)
-        return note(s, "docx.bad-color", {});
-      return put(fmt::format("<{0}shd {0}val=\"clear\" {0}color=\"auto\" {0}fill=\"{1}\"/>", c.prefix, color));
-    }
-  }
 }
 
 }  // namespace vanthu::docx

@@ -27,6 +27,9 @@ class assembler {
     out_.profile = options.profile;
     out_.spans = plan_.spans;
     out_.widths = plan_.widths;
+    out_.merging_tables = plan_.merging_tables;
+    out_.merging_rows = plan_.merging_rows;
+    out_.merging_cells = plan_.merging_cells;
   }
   program assemble();
 
@@ -166,6 +169,7 @@ void assembler::cell_property_of(std::uint32_t number) {
   c.prefix = prefix_of(scan_.nodes[t.node].name);
   c.old = slot.old;
   c.behind = slot.behind;
+  c.table = slot.table;
   cells_.emplace(number, static_cast<std::uint32_t>(out_.cells.size()));
   emit(op::cell_property, static_cast<std::uint32_t>(out_.cells.size()));
   out_.cells.push_back(std::move(c));
@@ -213,6 +217,15 @@ void assembler::of_table(const edit& e) {
       break;
     case act::skip_if_merged:
       skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)});
+      break;
+    case act::merging_table:
+      emit(op::merging_table, e.a);
+      break;
+    case act::merging_row:
+      emit(op::merging_row, e.a);
+      break;
+    case act::merging_cell:
+      emit(op::merging_cell, e.a);
       break;
     default:
       skip_end(e);
@@ -473,6 +486,9 @@ void assembler::carry_out(const edit& e) {
     case act::skip_if_merged:
     case act::skip_end:
     case act::skip_end_filled:
+    case act::merging_table:
+    case act::merging_row:
+    case act::merging_cell:
       of_table(e);
       break;
     default:

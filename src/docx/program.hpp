@@ -56,7 +56,10 @@ enum class op : unsigned char {
   skip_unless_spans,  // a: of spans, b: where to go
   skip_if_spanned,    // a: of cells, b: where to go
   skip_if_merged,
-  drawing_id,  // a: slot
+  merging_table,  // a: its number among those whose cells merge
+  merging_row,    // a: of merging_rows
+  merging_cell,   // a: of merging_cells
+  drawing_id,     // a: slot
   bookmark_id,
   bookmark_end_id,
   bookmark_name,
@@ -86,6 +89,7 @@ struct cell {
   std::uint32_t site = 0;
   std::string prefix, old;
   std::uint32_t behind = 0;
+  std::uint32_t table = 0;  // among those whose cells merge
 };
 
 // A tag: what it asks for and where it stands.
@@ -134,6 +138,9 @@ struct program {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell> cells;
+  std::uint32_t merging_tables = 0;
+  std::vector<row_slot> merging_rows;
+  std::vector<grid_cell> merging_cells;
   std::vector<link> links;
   std::vector<note_slot> notes;               // of a part of notes
   std::vector<std::string> unused_relations;  // of pictures that others take the place of

@@ -59,6 +59,9 @@ enum class act : unsigned char {
   skip_if_merged,
   skip_end,
   skip_end_filled,  // with a paragraph in place of what was skipped; a: the table
+  merging_table,    // begins; a: its number among those whose cells merge
+  merging_row,      // a: of merging_rows
+  merging_cell,     // a: of merging_cells
   once,             // `length` bytes that come only the first time; a: the slot
 };
 
@@ -102,8 +105,19 @@ struct width_slot {
 };
 struct cell_slot {
   std::uint32_t tag = 0;
-  std::string old;           // what the template says
-  std::uint32_t behind = 0;  // cells behind it in its row
+  std::string old;                // what the template says
+  std::uint32_t behind = 0;       // cells behind it in its row
+  std::uint32_t table = nowhere;  // among those whose cells merge
+};
+// Where the rows and cells of a table whose cells merge lie in its grid.
+struct row_slot {
+  std::uint32_t table = 0;
+  std::size_t before = 0;  // grid columns before its first cell
+};
+struct grid_cell {
+  std::uint32_t table = 0;
+  std::size_t span = 1;           // grid columns,
+  std::uint32_t spans = nowhere;  // or of spans
 };
 
 struct part_plan {
@@ -113,6 +127,9 @@ struct part_plan {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell_slot> cells;
+  std::uint32_t merging_tables = 0;
+  std::vector<row_slot> merging_rows;
+  std::vector<grid_cell> merging_cells;
   std::vector<bool> restarts;         // of blocks: their turns begin lists anew
   std::vector<bool> fills_paragraph;  // of tags: they stand for paragraphs, and theirs is gone
 };

@@ -27,15 +27,27 @@ struct cell_layout {
   std::size_t before_span = 0, before_merge = 0, before_shade = 0;  // where such elements belong
 };
 
+struct row_layout {
+  std::size_t begin = 0;
+  std::size_t before = 0;  // grid columns before its first cell
+  std::vector<cell_layout> cells;
+};
+
 struct table_layout {
   std::vector<grid_column> grid;
-  std::vector<std::vector<cell_layout>> rows;
+  std::vector<row_layout> rows;
 };
+
+constexpr std::int64_t most_columns = 63;  // of a row, in Word
 
 std::int64_t number_in(std::string_view text) {
   std::int64_t n = 0;
   std::from_chars(text.data(), text.data() + text.size(), n);
   return n;
+}
+
+std::size_t columns_in(std::string_view text, std::int64_t least) {
+  return static_cast<std::size_t>(std::clamp(number_in(text), least, most_columns));
 }
 
 // Reads a table without those inside it.
@@ -80,20 +92,21 @@ void layout_reader::on_start(what is) {
   if (in_cell_properties_) return fragment_.is_inside("tcPrChange") ? void() : on_property();
   if (t.local == "gridCol") out_.grid.push_back({fragment_.where(), number_in(fragment_.attribute("w"))});
   if (is == what::row) {
-    out_.rows.emplace_back();
+    out_.rows.push_back({fragment_.where().begin, 0, {}});
     column_ = 0;
   }
   if (out_.rows.empty()) return;
-  if (t.local == "gridBefore") column_ += static_cast<std::size_t>(number_in(fragment_.attribute("val")));
+  if (t.local == "gridBefore") column_ = out_.rows.back().before = columns_in(fragment_.attribute("val"), 0);
   if (is == what::cell) {
     cell_layout c;
     c.element = fragment_.where();
     c.inner = c.content = c.before_span = c.before_merge = c.before_shade = c.element.end;
     c.first = column_;
-    out_.rows.back().push_back(c);
+    out_.rows.back().cells.push_back(c);
   }
-  if (t.local == "tcPr" && !out_.rows.back().empty() && fragment_.where().begin == out_.rows.back().back().inner) {
-    auto& c = out_.rows.back().back();
+  if (t.local == "tcPr" && !out_.rows.back().cells.empty() &&
+      fragment_.where().begin == out_.rows.back().cells.back().inner) {
+    auto& c = out_.rows.back().cells.back();
     c.has_properties = !t.empty;
     c.content = c.before_span = c.before_merge = c.before_shade = fragment_.where().end;
     in_cell_properties_ = !t.empty;
@@ -102,7 +115,7 @@ void layout_reader::on_start(what is) {
 
 void layout_reader::on_property() {
   const auto& t = fragment_.token();
-  auto& c = out_.rows.back().back();
+  auto& c = out_.rows.back().cells.back();
   if (t.local == "tcW" && fragment_.attribute("type") != "auto") {
     c.width_value = fragment_.attribute_range("w");
     c.width = number_in(fragment_.attribute("w"));
@@ -110,7 +123,7 @@ void layout_reader::on_property() {
   if (t.local == "gridSpan") {
     c.span_element = fragment_.where();
     c.span_value = fragment_.attribute_range("val");
-    c.span = static_cast<std::size_t>(std::clamp<std::int64_t>(number_in(fragment_.attribute("val")), 1, 63));
+    c.span = columns_in(fragment_.attribute("val"), 1);
   }
   if (t.local == "vMerge") c.merge = fragment_.where();
   if (t.local == "shd") c.shade = fragment_.where();
@@ -118,8 +131,8 @@ void layout_reader::on_property() {
 
 void layout_reader::on_end(what is) {
   const auto& t = fragment_.token();
-  if (out_.rows.empty() || out_.rows.back().empty()) return;
-  auto& c = out_.rows.back().back();
+  if (out_.rows.empty() || out_.rows.back().cells.empty()) return;
+  auto& c = out_.rows.back().cells.back();
   const auto end = fragment_.where().end;
   if (fragment_.is_inside("tcPrChange")) return;
   if (t.local == "tcPr") {
@@ -158,13 +171,14 @@ class planner {
   void widen_cells(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks);
   void widen(const cell_layout& c, std::uint32_t table);
   struct found_directive {
-    const std::vector<cell_layout>* row = nullptr;
+    const row_layout* row = nullptr;
     const cell_layout* cell = nullptr;
     std::uint32_t tag = 0;
   };
-  void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout);
-  void directive(const found_directive& d);
+  void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging);
+  void directive(const found_directive& d, std::uint32_t merging);
   void skip_when_merged(const cell_layout& c, const found_directive& last);
+  void watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number);
   void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1,
            std::uint32_t order = 0) {
     plan_.edits.push_back({offset, length, rank, order, what, static_cast<std::uint32_t>(a)});
@@ -184,11 +198,17 @@ class planner {
   part_plan& plan_;
   part_notes& notes_;
   std::vector<group> groups_;
+  std::map<std::size_t, std::uint32_t> widened_;  // by where a cell begins, its number in plan.spans
 };
 
 bool is_of_cells(const tag& t) {
   return t.kind == tag_kind::directive &&
          (t.text.starts_with("$merge") || t.text.starts_with("$span") || t.text.starts_with("$shade"));
+}
+
+// 0: $span, 1: $merge, 2: $shade, as the schema orders what they write.
+std::size_t order_of(const tag& t) {
+  return t.text.starts_with("$span") ? 0 : t.text.starts_with("$merge") ? 1 : 2;
 }
 
 void planner::run() {
@@ -211,7 +231,26 @@ void planner::run() {
   };
   for (const auto& [table, blocks] : columns)
     if (table != nowhere) repeat_columns(table, layout_of(table), blocks);
-  for (const auto& [table, tags] : of_cells) directives(tags, layout_of(table));
+  for (const auto& [table, tags] : of_cells) {
+    const bool merges = std::ranges::any_of(tags, [&](std::uint32_t t) { return order_of(scan_.tags[t]) == 1; });
+    const auto number = merges ? plan_.merging_tables++ : nowhere;
+    if (merges) watch_merging(table, layout_of(table), number);
+    directives(tags, layout_of(table), number);
+  }
+}
+
+// Where a cell lies in the grid, and what lies above it, is known only as the rows come.
+void planner::watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number) {
+  add(scan_.nodes[table].begin, 0, act::merging_table, number, 2);
+  for (const auto& row : layout.rows) {
+    add(row.begin, 0, act::merging_row, plan_.merging_rows.size(), 2);
+    plan_.merging_rows.push_back({number, row.before});
+    for (const auto& c : row.cells) {
+      const auto wide = widened_.find(c.element.begin);
+      add(c.inner, 0, act::merging_cell, plan_.merging_cells.size(), 0);
+      plan_.merging_cells.push_back({number, c.span, wide == widened_.end() ? nowhere : wide->second});
+    }
+  }
 }
 
 // The blocks within the table that lie around a block, the outermost first, and itself.
@@ -235,7 +274,7 @@ bool planner::find_groups(std::uint32_t table, const table_layout& layout, const
     const auto& block = plan_.blocks[b];
     group g{~std::size_t{0}, 0, 0};
     for (const auto& row : layout.rows)
-      for (const auto& c : row)
+      for (const auto& c : row.cells)
         if (c.element.begin >= block.begin && c.element.end <= block.end) {
           g.first = std::min(g.first, c.first);
           g.last = std::max(g.last, c.first + c.span);
@@ -274,7 +313,7 @@ void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
 
 void planner::widen_cells(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks) {
   for (const auto& row : layout.rows)
-    for (const auto& c : row) {
+    for (const auto& c : row.cells) {
       const auto in = std::ranges::find_if(blocks, [&](std::uint32_t b) {
         return plan_.blocks[b].begin <= c.element.begin && c.element.end <= plan_.blocks[b].end;
       });
@@ -304,6 +343,7 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
   if (s.groups.empty()) return;
   const auto number = plan_.spans.size();
   plan_.spans.push_back(s);
+  widened_.emplace(c.element.begin, static_cast<std::uint32_t>(number));
   if (s.rest == 0) {
     add(c.element.begin, 0, act::skip_unless_spans, number, 2);
     add(c.element.end, 0, act::skip_end, number, 0);
@@ -315,29 +355,30 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
   if (!c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
 }
 
-// 0: $span, 1: $merge, 2: $shade, as the schema orders what they write.
-std::size_t order_of(const tag& t) {
-  return t.text.starts_with("$span") ? 0 : t.text.starts_with("$merge") ? 1 : 2;
-}
-
-void planner::directives(const std::vector<std::uint32_t>& tags, const table_layout& layout) {
+void planner::directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging) {
   std::vector<found_directive> all;
   for (const auto tag : tags) {
     const auto at = scan_.tags[tag].ranges.front().begin;
     const auto before = all.size();
     for (const auto& r : layout.rows)
-      for (const auto& c : r)
+      for (const auto& c : r.cells)
         if (c.element.begin <= at && at < c.element.end) all.push_back({&r, &c, tag});
     if (all.size() == before) report("docx.outside-table", tag);
   }
   std::ranges::stable_sort(
       all, {}, [&](const found_directive& d) { return std::pair(d.cell->element.begin, order_of(scan_.tags[d.tag])); });
+  const auto same = [&](const found_directive& a, const found_directive& b) {
+    return a.cell == b.cell && order_of(scan_.tags[a.tag]) == order_of(scan_.tags[b.tag]);
+  };
+  for (std::size_t i = 1; i < all.size(); ++i)
+    if (same(all[i - 1], all[i])) report("docx.twice-in-cell", all[i].tag);
+  all.erase(std::ranges::unique(all, same).begin(), all.end());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& c = *all[i].cell;
     const bool first = i == 0 || all[i - 1].cell != &c;
     const bool last = i + 1 == all.size() || all[i + 1].cell != &c;
     if (first && !c.has_properties) add(c.inner, 0, act::open_properties, table_around(scan_.tags[all[i].tag].node), 0);
-    directive(all[i]);
+    directive(all[i], merging);
     if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table_around(scan_.tags[all[i].tag].node), 0);
     if (last) skip_when_merged(c, all[i]);
   }
@@ -353,7 +394,7 @@ void planner::skip_when_merged(const cell_layout& c, const found_directive& last
   add(c.inner_end, 0, act::skip_end_filled, table_around(scan_.tags[last.tag].node), 3);
 }
 
-void planner::directive(const found_directive& d) {
+void planner::directive(const found_directive& d, std::uint32_t merging) {
   const auto& c = *d.cell;
   const auto order = order_of(scan_.tags[d.tag]);
   const auto where = order == 0 ? c.before_span : order == 1 ? c.before_merge : c.before_shade;
@@ -361,10 +402,11 @@ void planner::directive(const found_directive& d) {
   const auto number = plan_.cells.size();
   cell_slot s;
   s.tag = d.tag;
+  s.table = merging;
   s.old = std::string(xml_.substr(old.begin, old.end - old.begin));
   if (!old.empty()) add(old.begin, old.end - old.begin, act::cut, 0, 0);
   add(where, 0, act::cell_property, number, 0);
-  for (const auto& other : *d.row) {
+  for (const auto& other : d.row->cells) {
     if (order != 0 || other.element.begin <= c.element.begin) continue;
     ++s.behind;
     add(other.element.begin, 0, act::skip_if_spanned, number, 2);

@@ -142,6 +142,8 @@ std::span<const catalogue_entry> docx() {
       {"docx.too-many-parts", "gói có hơn {0} phần", "the package has more than {0} parts", "", ""},
       {"docx.truncated", "tệp bị cắt cụt", "the file is cut off", "sao chép hoặc tải lại tệp",
        "copy or download the file again"},
+      {"docx.twice-in-cell", "ô đã có một thẻ như «{0}»: {1}", "the cell has a tag like {0} already: {1}",
+       "giữ một thẻ trong mỗi ô", "keep one of them in each cell"},
       {"docx.unclosed-block", "khối «{0}» chưa được đóng: {1}", "the block {0} is not closed: {1}",
        "thêm thẻ đóng {/…} trong cùng phần văn bản", "add its closing tag {/…} in the same part of the text"},
       {"docx.unclosed-tag", "thẻ chưa được đóng: {0}", "a tag is not closed: {0}", "thêm dấu đóng trong cùng đoạn văn",

@@ -1,0 +1,114 @@
+// How a machine writes tables whose columns or cells the data shapes.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "docx/machine.hpp"
+
+namespace vanthu::docx {
+
+// How many columns there are as the table begins: rows around them that are repeated count by their first.
+std::size_t machine::columns_of(const column& c, std::size_t from) {
+  auto at = from;
+  const auto depth = scopes_.size();
+  std::size_t count = 0;
+  std::vector<operand> kept;  // what the scopes point to
+  kept.reserve(c.sites.size());
+  for (; at < c.sites.size(); ++at) {
+    kept.push_back(ask(program_.sites[c.sites[at]]));
+    const auto& o = kept.back();
+    if (!is_true(o)) break;
+    const bool last = at + 1 == c.sites.size();
+    if (last) count = o.is_list() ? o.size() : 1;
+    const auto type = o.get().type();
+    const bool is_item = o.is_list() || type != value::kind::boolean;
+    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(0) : &o.get(), o.is_list(), 0, o.is_list() ? o.size() : 0});
+  }
+  while (scopes_.size() > depth) pop_scope();
+  return count;
+}
+
+void machine::count_columns(std::uint32_t number) {
+  column_counts_[number] = columns_of(program_.columns[number], 0);
+}
+
+void machine::put_grid(std::uint32_t number) {
+  const auto& c = program_.columns[number];
+  const auto count = column_counts_[number];
+  const auto width = c.width / static_cast<std::int64_t>(std::max<std::size_t>(1, count));
+  const auto one = fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix, width);
+  for (std::size_t i = 0; i < count; ++i) put(one);
+}
+
+std::uint64_t machine::span_of(const span_slot& s) const {
+  std::uint64_t out = s.rest;
+  for (const auto& g : s.groups) out += column_counts_[g.group] * g.width;
+  return out;
+}
+
+bool machine::skip_spanned() {
+  if (cells_to_skip_ == 0) return false;
+  --cells_to_skip_;
+  return true;
+}
+
+void machine::put_cell_property(std::uint32_t number) {
+  const auto& c = program_.cells[number];
+  const auto o = ask(program_.sites[c.site]);
+  switch (c.what) {
+    case cell_property::span:
+      return put_cell_span(c, o);
+    case cell_property::merge:
+      return put_cell_merge(number, o);
+    case cell_property::shade:
+      return put_cell_shade(c, o);
+  }
+}
+
+void machine::put_cell_span(const cell& c, const operand& o) {
+  cells_to_skip_ = 0;
+  if (o.is_null()) return put(c.old);
+  const auto most = decimal(c.behind + 1);
+  if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > most)
+    return note(program_.sites[c.site], "docx.bad-span", {std::to_string(c.behind + 1)});
+  const auto span = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
+  cells_to_skip_ = span - 1;
+  if (c.table < grids_.size()) grids_[c.table].span = span;
+  if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
+}
+
+// A cell goes on with the one above it where that one merges too, over the same columns and by the same value.
+void machine::put_cell_merge(std::uint32_t number, const operand& o) {
+  const auto& c = program_.cells[number];
+  auto& g = grids_[c.table];
+  const auto above = std::ranges::lower_bound(g.above, g.column, {}, &merging_cell::column);
+  continues_[number] = !o.is_null() && above != g.above.end() && above->column == g.column && above->span == g.span &&
+                       above->by == o.get();
+  if (!o.is_null()) g.row.push_back({g.column, g.span, o.get()});
+  put(continues_[number] ? fmt::format("<{0}vMerge/>", c.prefix)
+                         : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
+}
+
+void machine::put_cell_shade(const cell& c, const operand& o) {
+  if (o.is_null() || !is_true(o)) return put(c.old);
+  const auto color = o.get().type() == value::kind::text ? o.get().as_text() : std::string_view{};
+  if (color.size() != 6 || color.find_first_not_of("0123456789abcdefABCDEF") != color.npos)
+    return note(program_.sites[c.site], "docx.bad-color", {});
+  put(fmt::format("<{0}shd {0}val=\"clear\" {0}color=\"auto\" {0}fill=\"{1}\"/>", c.prefix, color));
+}
+
+// A row that came without a cell is none.
+void machine::begin_row(const row_slot& r) {
+  auto& g = grids_[r.table];
+  if (g.span > 0) g.above = std::exchange(g.row, {});
+  g.column = r.before;
+  g.span = 0;
+}
+
+void machine::begin_cell(const grid_cell& c) {
+  auto& g = grids_[c.table];
+  g.column += g.span;
+  g.span = c.spans == nowhere ? c.span : span_of(program_.spans[c.spans]);
+}
+
+}  // namespace vanthu::docx
