@@ -51,14 +51,16 @@ std::span<const catalogue_entry> docx() {
        "put the whole field into the block"},
       {"docx.cannot-insert", "không chèn được tài liệu cho thẻ «{0}», vì «{2}»: {1}",
        "the document for {0} cannot be put in because of {2}: {1}",
-       "bỏ nội dung ấy (đối tượng nhúng, liên kết tới tệp, trường lấy dữ liệu từ nơi khác) khỏi tài liệu, hoặc sửa tệp",
+       "bỏ nội dung ấy (đối tượng nhúng, liên kết tới tệp, trường lấy dữ liệu từ nơi khác) khỏi tài liệu, hoặc sửa "
+       "tệp; "
+       "hình ảnh thì dùng {%…}",
        "take that out of the document (embedded objects, links to files, fields that fetch something), or mend the "
-       "file"},
+       "file; pictures take {%…}"},
       {"docx.control-character", "giá trị {2} của thẻ «{0}» có ký tự điều khiển {3} tại byte {4}: {1}",
        "the value {2} of {0} holds the control character {3} at byte {4}: {1}", "bỏ ký tự đó khỏi dữ liệu",
        "take the character out of the data"},
       {"docx.crossing-blocks", "khối «{2}» và khối được đóng bởi «{0}» chồng chéo nhau: {1}",
-       "the block {2} and the one that {0} closes cross each other: {1}", "đóng khối mở sau trước",
+       "the block {2} and the one that {0} closes cross each other: {1}", "khối mở sau phải được đóng trước",
        "close the block that was opened last first"},
       {"docx.cursor-once", "các dòng của {2} chỉ được đọc một lần, thẻ «{0}» đòi hỏi nhiều hơn: {1}",
        "the rows of {2} are read only once, and {0} asks for more: {1}",
