@@ -20,7 +20,10 @@ struct tree {
     fs::remove_all(root);
     fs::create_directories(assets / "so");
     for (const auto& file : {assets / "a", assets / "so" / "b", root / "secret"})
-      replace_file(file, [&](const byte_sink& to) { to(std::as_bytes(std::span(file.filename().string()))); });
+      replace_file(file, [&](const byte_sink& to) {
+        const auto name = file.filename().string();
+        to(std::as_bytes(std::span(name)));
+      });
     fs::create_symlink(fs::path("so") / "b", assets / "in");
     fs::create_symlink(fs::path("..") / "secret", assets / "out");
     fs::create_symlink("..", assets / "up");

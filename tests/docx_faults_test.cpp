@@ -209,3 +209,9 @@ TEST_CASE("delimiters must differ and hold something") {
     CHECK(e.notes().front().id() == "docx.bad-delimiters");
   }
 }
+
+TEST_CASE("a calculation past the bounds of exact numbers is told with its tag and place") {
+  const auto out = compiled(document(p("Diện tích: {a * a} m²"))).render(data(R"({"a": 123456789012})"));
+  CHECK(ids(out.notes) == faults{"docx.number-too-long"});
+  CHECK(texts(out.notes).find("Diện tích: ^{a * a}") != std::string::npos);
+}
