@@ -292,6 +292,13 @@ void machine::count_iteration(const site& s) {
   throw machine_stop{};
 }
 
+machine::frame& machine::open_frame(const site& s) {
+  auto& f = *frames_.emplace_back(std::make_unique<frame>());
+  f.from = &s;
+  f.scope = scopes_.size();
+  return f;
+}
+
 // A list is gone through item by item; anything else that holds is entered once, and is the item if it can be one.
 bool machine::enter(const site& s) {
   if (const auto* rows = rows_of(s)) return enter_rows(s, *rows);
@@ -299,8 +306,7 @@ bool machine::enter(const site& s) {
   if (o.missing != nullptr) note_missing(s, o.missing, severity::warning);
   if (!is_true(o)) return false;
   count_iteration(s);
-  auto& f = *frames_.emplace_back(std::make_unique<frame>());
-  f.from = &s;
+  auto& f = open_frame(s);
   f.list = std::move(o);
   f.is_list = f.list.is_list();
   if (f.is_list) {
@@ -330,8 +336,7 @@ bool machine::enter_rows(const site& s, const row_source& rows) {
   auto first = rows.next();
   if (!first) return false;
   count_iteration(s);
-  auto& f = *frames_.emplace_back(std::make_unique<frame>());
-  f.from = &s;
+  auto& f = open_frame(s);
   f.is_list = true;
   f.rows = &rows;
   f.row = std::move(*first);

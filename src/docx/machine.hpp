@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -44,6 +45,7 @@ class machine {
  private:
   struct frame {
     const site* from = nullptr;
+    std::size_t scope = 0;  // which of the scopes is its own
     operand list;
     bool is_list = false;
     const row_source* rows = nullptr;  // instead of a list
@@ -84,6 +86,7 @@ class machine {
   const new_notes& notes_to_come() const;
   void touch();
   void end_hold(const operation& o);
+  frame& open_frame(const site& s);
   bool enter(const site& s);
   bool enter_rows(const site& s, const row_source& rows);
   bool again();
@@ -100,7 +103,7 @@ class machine {
   void put_missing(const site& s, const path* asked) { put_text(s, text_for_missing(s, asked)); }
   std::string text_for_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
-  bool put_special(const site& s, char c, bool before_line_feed);
+  std::string_view special(const site& s, char c, bool before_line_feed) const;
   std::string_view kept_in(const site& s) const;
   bool judges_texts() const;
   bool can_be_written(const site& s, std::string_view text);  // notes why not
@@ -114,6 +117,7 @@ class machine {
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
+  std::optional<std::size_t> index_in(std::string_view list) const;
   bool missing_is_fault() const;
 
   // machine_links.cpp: what stands in addresses and in codes of fields

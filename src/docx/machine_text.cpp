@@ -113,27 +113,25 @@ void machine::note_in(const site& s, const data_fault& f) {
   note(s, f.id, std::move(args));
 }
 
-// Writes what stands for `c`; false when it stands for itself.
-bool machine::put_special(const site& s, char c, bool before_line_feed) {
-  const auto* breaks = s.breaks < 0 ? nullptr : &program_.breaks[static_cast<std::size_t>(s.breaks)];
+// What is written for a character that is not written as it stands.
+std::string_view machine::special(const site& s, char c, bool before_line_feed) const {
+  static const break_markup none{"\n", "\t", "\f"};
+  const auto& breaks = s.breaks < 0 ? none : program_.breaks[static_cast<std::size_t>(s.breaks)];
   switch (c) {
     case '&':
-      return put("&amp;"), true;
+      return "&amp;";
     case '<':
-      return put("&lt;"), true;
+      return "&lt;";
     case '>':
-      return put("&gt;"), true;
+      return "&gt;";
     case '\r':
-      if (!before_line_feed) put(breaks != nullptr ? std::string_view(breaks->line) : "\n");
-      return true;
+      return before_line_feed ? std::string_view{} : breaks.line;
     case '\n':
-      return breaks != nullptr && (put(breaks->line), true);
+      return breaks.line;
     case '\t':
-      return breaks != nullptr && (put(breaks->tab), true);
-    case '\f':
-      return breaks != nullptr && (put(breaks->page), true);
-    default:
-      return false;
+      return breaks.tab;
+    default:  // '\f': can_be_written() lets no other through
+      return breaks.page;
   }
 }
 
@@ -172,7 +170,8 @@ void machine::put_wanted(const site& s, std::string_view text) {
   std::size_t plain = 0;
   for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
     put(text.substr(plain, i - plain));
-    plain = put_special(s, text[i], i + 1 < text.size() && text[i + 1] == '\n') ? i + 1 : i;
+    put(special(s, text[i], text.substr(i + 1).starts_with('\n')));
+    plain = i + 1;
   }
   put(text.substr(plain));
 }
@@ -214,22 +213,25 @@ std::string machine::nearest(const path& p) const {
   return to.found();
 }
 
-// The path of a tag with the numbers of the items it is at: "items[2].title".
+// The path of a tag with the numbers of the items it is at: "items[2].title". What is no list has none.
 std::string machine::path_now(const site& s) const {
+  const std::string_view path = s.path;
   std::string out;
-  std::string_view rest = s.path;
-  auto around = frames_.begin();
-  for (auto at = rest.find("[]"); at != rest.npos; at = rest.find("[]")) {
-    while (around != frames_.end() && !(*around)->is_list) ++around;
-    out += rest.substr(0, at);
-    if (around != frames_.end()) {
-      out += fmt::format("[{}]", scopes_[static_cast<std::size_t>(around - frames_.begin()) + 1].index);
-      ++around;
-    }
-    rest.remove_prefix(at + 2);
+  std::size_t from = 0;
+  for (auto at = path.find("[]"); at != path.npos; at = path.find("[]", from)) {
+    out += path.substr(from, at - from);
+    if (const auto index = index_in(path.substr(0, at))) out += fmt::format("[{}]", *index);
+    from = at + 2;
   }
-  out += rest;
+  out += path.substr(from);
   return out.empty() ? s.written : out;
+}
+
+// The number of the item we are at in the list of this path; nothing when the data has no list there.
+std::optional<std::size_t> machine::index_in(std::string_view list) const {
+  for (auto i = frames_.size(); i-- > 0;)
+    if (frames_[i]->is_list && frames_[i]->from->path == list) return scopes_[frames_[i]->scope].index;
+  return {};
 }
 
 }  // namespace vanthu::docx
