@@ -115,6 +115,34 @@ TEST_CASE("a picture in the place of another goes with its drawing where it is a
   CHECK(data_faults(drawing, R"({"x": true})") == faults{"docx.bad-picture"});
 }
 
+TEST_CASE("what the caller's own functions throw comes out as it is") {
+  struct broken {};
+  render_options options;
+  options.assets = [](std::string_view) -> std::optional<bytes> { throw broken{}; };
+  const auto drawing =
+      "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/>"
+      "<a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:blip r:embed=\"rId9\"/>"
+      "</a:graphic></wp:inline></w:drawing></w:r></w:p>";
+  for (const std::string body : {p("{%x}"), p("{+x}"), p("a {@y}"), std::string(drawing)}) {
+    const auto t = compiled(document(body));
+    const auto v = docx_builder::data(R"({"x": "a", "y": {"image": "a"}})");
+    CHECK_THROWS_AS((void)t.render(v, options), broken);
+  }
+  std::size_t room = 100'000;  // in the midst of the values
+  const byte_sink filling = [&room](std::span<const std::byte> piece) {
+    if (piece.size() > room) throw broken{};
+    room -= piece.size();
+  };
+  std::vector<value> numbers;
+  for (int i = 0; i < 200'000; ++i) numbers.emplace_back(i);
+  const auto t = compiled(document(p("{#x}{.}{/x}")));
+  CHECK_THROWS_AS((void)t.render(value::object({{"x", value::list(std::move(numbers))}}), filling), broken);
+}
+
+TEST_CASE("a list that has been chosen from is no text either") {
+  CHECK(data_faults(p("{x | where:n > 1}"), R"({"x": [{"n": 2}]})") == faults{"docx.wrong-type"});
+}
+
 TEST_CASE("a field that comes twice is one bookmark and two controls") {
   const auto body = filled(p("{~a} {~a}"), R"({"a": "x"})");
   CHECK(count_of(body, "<w:tag w:val=\"a\"/>") == 2);

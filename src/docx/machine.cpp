@@ -56,18 +56,20 @@ void machine::put(std::string_view text) {
 
 void machine::put_literal(const operation& o) {
   const auto text = std::string_view(program_.pool).substr(o.a, o.b);
-  if (&o + 2 == program_.code.data() + program_.code.size() && !notes_to_come().empty())
-    return put(with_notes(text, notes_to_come(), false, false));
+  const bool is_end = &o + 2 == program_.code.data() + program_.code.size();
+  if (const auto* notes = is_end ? notes_to_come() : nullptr) return put(with_notes(text, *notes, false, false));
   if (waiting_ > 0 || shared_.measuring) return put(text);
   out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
 }
 
-// Those that the end of a part of notes puts before itself.
-const new_notes& machine::notes_to_come() const {
-  static const new_notes none;
-  for (const bool at_end : {false, true})
-    if (program_.part == shared_.added.notes_part(at_end)) return shared_.added.notes(at_end);
-  return none;
+// Those that the end of a part of notes puts before itself; nullptr where there are none.
+const new_notes* machine::notes_to_come() const {
+  for (const bool at_end : {false, true}) {
+    const auto& notes = shared_.added.notes(at_end);
+    if (notes.empty()) continue;
+    if (program_.part == shared_.added.notes_part(at_end)) return &notes;
+  }
+  return nullptr;
 }
 
 // What has been held back must be written after all.

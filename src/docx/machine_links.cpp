@@ -49,7 +49,7 @@ machine::answer machine::text_at(const site& s) {
                                                : script_text(o.get());
     out.text = text_for(s, out.text);
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
     out.is_absent = true;
   }
   return out;

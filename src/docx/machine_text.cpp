@@ -16,7 +16,7 @@ operand machine::ask(const site& s) {
   try {
     return evaluate(s.asks, scopes_);
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
     return make_operand(false);
   }
 }
@@ -35,7 +35,7 @@ void machine::put_value(const site& s) {
     if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
     put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
   }
 }
 
@@ -56,6 +56,11 @@ void machine::put_raw(const site& s) {
   put(raw);
   if (raw.empty()) return;
   filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
+}
+
+void machine::put_missing(const site& s, const path* asked) {
+  const auto text = text_for_missing(s, asked);
+  put_text(s, text);
 }
 
 // What is written where the data has nothing; "" with a remark where that is a fault.
@@ -107,16 +112,21 @@ value machine::value_for(const operand& o) {
 
 // A fault somewhere in the value of a tag: its path is that of the tag and what the fault says.
 void machine::note_in(const site& s, const data_fault& f) {
-  auto args = f.args;
-  if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
-  if (f.id == "docx.control-character" || f.id == "docx.invalid-utf8") args.front().insert(0, path_now(s));
-  note(s, f.id, std::move(args));
+  auto told = f;
+  if (f.id == "docx.bad-rich") told.args.insert(told.args.begin(), path_now(s));
+  if (f.id == "docx.control-character" || f.id == "docx.invalid-utf8") told.args.front().insert(0, path_now(s));
+  note(s, told);
 }
 
 // What is written for a character that is not written as it stands.
 std::string_view machine::special(const site& s, char c, bool before_line_feed) const {
-  static const break_markup none{"\n", "\t", "\f"};
-  const auto& breaks = s.breaks < 0 ? none : program_.breaks[static_cast<std::size_t>(s.breaks)];
+  std::string_view line = "\n", tab = "\t", page = "\f";
+  if (s.breaks >= 0) {
+    const auto& in_text = program_.breaks[static_cast<std::size_t>(s.breaks)];
+    line = in_text.line;
+    tab = in_text.tab;
+    page = in_text.page;
+  }
   switch (c) {
     case '&':
       return "&amp;";
@@ -125,13 +135,13 @@ std::string_view machine::special(const site& s, char c, bool before_line_feed) 
     case '>':
       return "&gt;";
     case '\r':
-      return before_line_feed ? std::string_view{} : breaks.line;
+      return before_line_feed ? std::string_view{} : line;
     case '\n':
-      return breaks.line;
+      return line;
     case '\t':
-      return breaks.tab;
+      return tab;
     default:  // '\f': can_be_written() lets no other through
-      return breaks.page;
+      return page;
   }
 }
 
@@ -176,13 +186,18 @@ void machine::put_wanted(const site& s, std::string_view text) {
   put(text.substr(plain));
 }
 
+void machine::note(const site& s, std::string_view id, std::initializer_list<std::string_view> args, severity level) {
+  add_note(s, std::string(id), {args.begin(), args.end()}, level);
+}
+
 // Once for each tag and id: a row that lacks a value lacks it a thousand times.
-void machine::note(const site& s, std::string id, std::vector<std::string> args, severity level) {
+void machine::add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level) {
   if (!noted_.emplace(&s, id).second) return;
-  std::vector<std::string> all{s.written, s.around};
+  std::vector<std::string> all;
+  all.push_back(s.written);
+  all.push_back(s.around);
   all.insert(all.end(), args.begin(), args.end());
-  shared_.notes.push_back(
-      {level, {std::move(id), std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
+  shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
 // Of a condition, which may well ask for what is not there, only a name that looks mistyped is worth a word.
