@@ -187,6 +187,7 @@ class machine {
   std::vector<scope> outside_;  // the scopes around the notes
   shown_picture picture_;
   std::set<std::pair<const site*, std::string>> noted_;
+  std::set<const site*> missed_;
 };
 
 // Thrown when a limit is exceeded; the remark has been made.

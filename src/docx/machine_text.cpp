@@ -200,8 +200,10 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
-// Of a condition, which may well ask for what is not there, only a name that looks mistyped is worth a word.
+// The first time a tag misses its value. Of a condition, which may well ask for what is not there, only a name that
+// looks mistyped is worth a word.
 void machine::note_missing(const site& s, const path* asked, severity level) {
+  if (!missed_.insert(&s).second) return;
   const auto near =
       asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
   if (level == severity::warning && near.empty()) return;

@@ -1,5 +1,7 @@
 // What Word insists on: no cell without a paragraph at its end, no row without a cell, no table without a row.
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "docx/structure.hpp"
 
@@ -8,9 +10,11 @@ namespace {
 
 class repairs {
  public:
-  repairs(const part_scan& scan, const std::vector<placed_range>& blocks, const std::vector<gone_paragraph>& gone,
+  repairs(const part_scan& scan, std::vector<placed_range> blocks, const std::vector<gone_paragraph>& gone,
           std::vector<edit>& edits)
-      : scan_(scan), blocks_(blocks), gone_(gone), edits_(edits) {}
+      : scan_(scan), blocks_(std::move(blocks)), gone_(gone), edits_(edits) {
+    std::ranges::stable_sort(blocks_, {}, [](const placed_range& b) { return std::tuple(b.level, b.around, b.begin); });
+  }
 
   void add() {
     for (const auto n : touched(level::cells))
@@ -44,16 +48,13 @@ class repairs {
   }
   // Where blocks of this level lie in the node, sorted and without overlaps.
   std::vector<range> repeated(level l, std::uint32_t around) const {
-    std::vector<range> all;
-    for (const auto& b : blocks_)
-      if (b.level == l && b.around == around) all.push_back({b.begin, b.end});
-    std::ranges::sort(all, {}, &range::begin);
     std::vector<range> out;
-    for (const auto& r : all)
-      if (out.empty() || r.begin > out.back().end)
-        out.push_back(r);
+    const auto where = [](const placed_range& b) { return std::pair(b.level, b.around); };
+    for (const auto& b : std::ranges::equal_range(blocks_, std::pair(l, around), {}, where))
+      if (out.empty() || b.begin > out.back().end)
+        out.push_back({b.begin, b.end});
       else
-        out.back().end = std::max(out.back().end, r.end);
+        out.back().end = std::max(out.back().end, b.end);
     return out;
   }
   static bool lies_in(const child& c, const std::vector<range>& sorted) {
@@ -108,7 +109,7 @@ class repairs {
   }
 
   const part_scan& scan_;
-  const std::vector<placed_range>& blocks_;
+  std::vector<placed_range> blocks_;
   const std::vector<gone_paragraph>& gone_;
   std::vector<edit>& edits_;
   std::vector<std::uint32_t> held_;

@@ -109,8 +109,9 @@ void builder::match() {
       case tag_kind::open_forced:
         if (open_.size() >= static_cast<std::size_t>(options_.limits.tag_depth))
           return report("docx.too-deep", i, {std::to_string(options_.limits.tag_depth)});
-        open_.push_back(static_cast<std::uint32_t>(plan_.blocks.size()));
         plan_.blocks.emplace_back().opener = i;
+        if (!open_.empty()) plan_.blocks.back().parent = open_.back();
+        open_.push_back(static_cast<std::uint32_t>(plan_.blocks.size() - 1));
         break;
       case tag_kind::otherwise:
       case tag_kind::otherwise_if:
@@ -520,19 +521,19 @@ void builder::place_links() {
 
 void builder::find_restarts() {
   plan_.restarts.assign(plan_.blocks.size(), false);
+  std::uint32_t around = nowhere, next = 0;  // the block around the tag; the one that opens next
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
     const auto& t = scan_.tags[i];
+    if (next < plan_.blocks.size() && plan_.blocks[next].opener == i) around = next++;
+    if (around != nowhere && plan_.blocks[around].closer == i) around = plan_.blocks[around].parent;
     if (t.kind != tag_kind::directive || t.text != "$restart") continue;
-    const auto around = std::find_if(plan_.blocks.rbegin(), plan_.blocks.rend(),
-                                     [i](const block& b) { return b.opener < i && i < b.closer; });
-    if (around == plan_.blocks.rend()) {
+    if (around == nowhere) {
       report("docx.outside-loop", i);
       continue;
     }
-    const auto number = static_cast<std::uint32_t>(plan_.blocks.rend() - around - 1);
-    if (!plan_.restarts[number])
-      plan_.edits.push_back({around->begin, 0, 1, around->opener, act::restart_lists, number});
-    plan_.restarts[number] = true;
+    const auto& b = plan_.blocks[around];
+    if (!plan_.restarts[around]) plan_.edits.push_back({b.begin, 0, 1, b.opener, act::restart_lists, around});
+    plan_.restarts[around] = true;
   }
 }
 

@@ -76,9 +76,10 @@ struct edit {
 
 enum class level : unsigned char { text, paragraphs, rows, cells, sections };
 
-struct block {
+struct block {                           // the blocks of a part stand as their openers do
   std::uint32_t opener = 0, closer = 0;  // tags
   std::vector<std::uint32_t> alternatives;
+  std::uint32_t parent = nowhere;  // the block around it
   docx::level level = docx::level::text;
   std::uint32_t around = nowhere;  // node all of it lies in
   std::size_t begin = 0, end = 0;  // what it repeats

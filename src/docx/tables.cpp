@@ -3,156 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
-#include "docx/fragment.hpp"
+#include "docx/table_layout.hpp"
 
 namespace vanthu::docx {
 namespace {
-
-struct grid_column {
-  range element;
-  std::int64_t width = 0;
-};
-
-struct cell_layout {
-  range element;
-  std::size_t inner = 0, inner_end = 0;  // behind the start tag; of the end tag
-  std::size_t content = 0;               // behind the properties
-  std::size_t first = 0, span = 1;       // grid columns
-  bool has_properties = false;
-  range span_element, span_value, width_value, merge, shade;
-  std::int64_t width = 0;
-  std::size_t before_span = 0, before_merge = 0, before_shade = 0;  // where such elements belong
-};
-
-struct row_layout {
-  std::size_t begin = 0;
-  std::size_t before = 0;  // grid columns before its first cell
-  std::vector<cell_layout> cells;
-};
-
-struct table_layout {
-  std::vector<grid_column> grid;
-  std::vector<row_layout> rows;
-};
-
-constexpr std::int64_t most_columns = 63;  // of a row, in Word
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t n = 0;
-  std::from_chars(text.data(), text.data() + text.size(), n);
-  return n;
-}
-
-std::size_t columns_in(std::string_view text, std::int64_t least) {
-  return static_cast<std::size_t>(std::clamp(number_in(text), least, most_columns));
-}
-
-// Reads a table without those inside it.
-class layout_reader {
- public:
-  layout_reader(std::string_view xml, const part_scan& scan, const node& table)
-      : fragment_(xml, scan, {table.begin, table.end}) {}
-
-  table_layout read() {
-    while (fragment_.next()) step();
-    return std::move(out_);
-  }
-
- private:
-  void step();
-  void on_start(what is);
-  void on_property();
-  void on_end(what is);
-
-  fragment fragment_;
-  table_layout out_;
-  int tables_ = 0;
-  std::size_t column_ = 0;
-  bool in_cell_properties_ = false;
-};
-
-void layout_reader::step() {
-  const auto& t = fragment_.token();
-  const auto is = classify(t.space, t.local);
-  if (t.kind == xml::kind::start) {
-    if (is == what::table) ++tables_;
-    if (tables_ == 1) on_start(is);
-  }
-  if (t.kind == xml::kind::end || (t.kind == xml::kind::start && t.empty)) {
-    if (tables_ == 1) on_end(is);
-    if (is == what::table) --tables_;
-  }
-}
-
-void layout_reader::on_start(what is) {
-  const auto& t = fragment_.token();
-  if (in_cell_properties_) return fragment_.is_inside("tcPrChange") ? void() : on_property();
-  if (t.local == "gridCol") out_.grid.push_back({fragment_.where(), number_in(fragment_.attribute("w"))});
-  if (is == what::row) {
-    out_.rows.push_back({fragment_.where().begin, 0, {}});
-    column_ = 0;
-  }
-  if (out_.rows.empty()) return;
-  if (t.local == "gridBefore") column_ = out_.rows.back().before = columns_in(fragment_.attribute("val"), 0);
-  if (is == what::cell) {
-    cell_layout c;
-    c.element = fragment_.where();
-    c.inner = c.content = c.before_span = c.before_merge = c.before_shade = c.element.end;
-    c.first = column_;
-    out_.rows.back().cells.push_back(c);
-  }
-  if (t.local == "tcPr" && !out_.rows.back().cells.empty() &&
-      fragment_.where().begin == out_.rows.back().cells.back().inner) {
-    auto& c = out_.rows.back().cells.back();
-    c.has_properties = !t.empty;
-    c.content = c.before_span = c.before_merge = c.before_shade = fragment_.where().end;
-    in_cell_properties_ = !t.empty;
-  }
-}
-
-void layout_reader::on_property() {
-  const auto& t = fragment_.token();
-  auto& c = out_.rows.back().cells.back();
-  if (t.local == "tcW" && fragment_.attribute("type") != "auto") {
-    c.width_value = fragment_.attribute_range("w");
-    c.width = number_in(fragment_.attribute("w"));
-  }
-  if (t.local == "gridSpan") {
-    c.span_element = fragment_.where();
-    c.span_value = fragment_.attribute_range("val");
-    c.span = columns_in(fragment_.attribute("val"), 1);
-  }
-  if (t.local == "vMerge") c.merge = fragment_.where();
-  if (t.local == "shd") c.shade = fragment_.where();
-}
-
-void layout_reader::on_end(what is) {
-  const auto& t = fragment_.token();
-  if (out_.rows.empty() || out_.rows.back().cells.empty()) return;
-  auto& c = out_.rows.back().cells.back();
-  const auto end = fragment_.where().end;
-  if (fragment_.is_inside("tcPrChange")) return;
-  if (t.local == "tcPr") {
-    in_cell_properties_ = false;
-    c.content = end;
-  }
-  if (in_cell_properties_) {
-    const bool first = t.local == "cnfStyle" || t.local == "tcW";
-    const bool second = first || t.local == "gridSpan" || t.local == "hMerge";
-    const bool third = second || t.local == "vMerge" || t.local == "tcBorders";
-    if (first) c.before_span = end;
-    if (second) c.before_merge = end;
-    if (third) c.before_shade = end;
-  }
-  if (is == what::cell) {
-    c.inner_end = fragment_.where().begin;
-    c.element.end = end;
-    column_ += c.span;
-  }
-}
 
 class planner {
  public:
@@ -162,22 +18,23 @@ class planner {
 
  private:
   struct group {
-    std::size_t first = 0, last = 0;  // grid columns
-    std::uint32_t number = 0;         // in plan.columns
+    std::size_t last = 0;      // grid column behind it
+    std::uint32_t number = 0;  // in plan.columns
   };
   void repeat_columns(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks);
   bool find_groups(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks);
+  bool join_group(std::uint32_t table, std::uint32_t block, std::size_t first, std::size_t last);
   std::vector<std::uint32_t> path_to(std::uint32_t block, std::uint32_t table) const;
-  void widen_cells(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks);
+  void fit_cells(std::uint32_t table, const table_layout& layout);
   void widen(const cell_layout& c, std::uint32_t table);
   struct found_directive {
-    const row_layout* row = nullptr;
-    const cell_layout* cell = nullptr;
+    std::size_t cell = 0;  // of the layout
     std::uint32_t tag = 0;
   };
+  std::vector<found_directive> in_cells(const std::vector<std::uint32_t>& tags, const table_layout& layout);
   void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging);
-  void directive(const found_directive& d, std::uint32_t merging);
-  void skip_when_merged(const cell_layout& c, const found_directive& last);
+  void directive(const found_directive& d, const table_layout& layout, std::uint32_t merging);
+  void skip_spanned(const found_directive& d, const table_layout& layout);
   void watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number);
   void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1,
            std::uint32_t order = 0) {
@@ -197,8 +54,11 @@ class planner {
   const part_scan& scan_;
   part_plan& plan_;
   part_notes& notes_;
-  std::vector<group> groups_;
-  std::map<std::size_t, std::uint32_t> widened_;  // by where a cell begins, its number in plan.spans
+  // Of the table at hand: the stretches of columns that repeat, by their first column; which cells repeat; for each
+  // cell that spans as many as there are, by where it begins, its number in plan.spans.
+  std::map<std::size_t, group> groups_;
+  std::vector<bool> repeats_;
+  std::map<std::size_t, std::uint32_t> widened_;
 };
 
 bool is_of_cells(const tag& t) {
@@ -226,7 +86,7 @@ void planner::run() {
   std::map<std::uint32_t, table_layout> layouts;
   const auto layout_of = [&](std::uint32_t table) -> const table_layout& {
     auto [known, is_new] = layouts.try_emplace(table);
-    if (is_new) known->second = layout_reader(xml_, scan_, scan_.nodes[table]).read();
+    if (is_new) known->second = read_table(xml_, scan_, scan_.nodes[table]);
     return known->second;
   };
   for (const auto& [table, blocks] : columns)
@@ -245,11 +105,11 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
   for (const auto& row : layout.rows) {
     add(row.begin, 0, act::merging_row, plan_.merging_rows.size(), 2);
     plan_.merging_rows.push_back({number, row.before});
-    for (const auto& c : row.cells) {
-      const auto wide = widened_.find(c.element.begin);
-      add(c.inner, 0, act::merging_cell, plan_.merging_cells.size(), 0);
-      plan_.merging_cells.push_back({number, c.span, wide == widened_.end() ? nowhere : wide->second});
-    }
+  }
+  for (const auto& c : layout.cells) {
+    const auto wide = widened_.find(c.element.begin);
+    add(c.inner, 0, act::merging_cell, plan_.merging_cells.size(), 0);
+    plan_.merging_cells.push_back({number, c.span, wide == widened_.end() ? nowhere : wide->second});
   }
 }
 
@@ -257,12 +117,9 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
 std::vector<std::uint32_t> planner::path_to(std::uint32_t block, std::uint32_t table) const {
   std::vector<std::uint32_t> out;
   const auto& n = scan_.nodes[table];
-  const auto& mine = plan_.blocks[block];
-  for (std::uint32_t b = 0; b < plan_.blocks.size() && plan_.blocks[b].opener <= mine.opener; ++b) {
-    const auto& other = plan_.blocks[b];
-    const bool around = other.opener <= mine.opener && other.closer >= mine.closer;
-    if (around && other.begin >= n.begin && other.end <= n.end) out.push_back(b);
-  }
+  for (auto b = block; b != nowhere; b = plan_.blocks[b].parent)
+    if (plan_.blocks[b].begin >= n.begin && plan_.blocks[b].end <= n.end) out.push_back(b);
+  std::ranges::reverse(out);
   return out;
 }
 
@@ -270,75 +127,77 @@ std::vector<std::uint32_t> planner::path_to(std::uint32_t block, std::uint32_t t
 // repeated row says how many columns there are.
 bool planner::find_groups(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks) {
   groups_.clear();
+  repeats_.assign(layout.cells.size(), false);
   for (const auto b : blocks) {
     const auto& block = plan_.blocks[b];
-    group g{~std::size_t{0}, 0, 0};
-    for (const auto& row : layout.rows)
-      for (const auto& c : row.cells)
-        if (c.element.begin >= block.begin && c.element.end <= block.end) {
-          g.first = std::min(g.first, c.first);
-          g.last = std::max(g.last, c.first + c.span);
-        }
-    const auto meets = [&](const group& o) { return g.first < o.last && o.first < g.last; };
-    const auto other = std::ranges::find_if(groups_, meets);
-    const auto path = path_to(b, table);
-    if (other == groups_.end()) {
-      g.number = static_cast<std::uint32_t>(plan_.columns.size());
-      groups_.push_back(g);
-      const auto name = scan_.nodes[table].name;
-      plan_.columns.push_back({path, 0, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
-    } else if (other->first != g.first || other->last != g.last) {
-      return report("docx.uneven-columns", block.opener), false;
-    } else if (path.size() < plan_.columns[other->number].blocks.size()) {
-      plan_.columns[other->number].blocks = path;
+    auto first = ~std::size_t{0}, last = std::size_t{0};
+    for (auto i = layout.first_from(block.begin); i < layout.cells.size(); ++i) {
+      const auto& c = layout.cells[i];
+      if (c.element.end > block.end) break;
+      repeats_[i] = true;
+      first = std::min(first, c.first);
+      last = std::max(last, c.first + c.span);
     }
+    if (!join_group(table, b, first, last)) return report("docx.uneven-columns", block.opener), false;
   }
   return true;
+}
+
+// False: the block repeats some of the columns that another one repeats, and not the same.
+bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t first, std::size_t last) {
+  const auto path = path_to(block, table);
+  const auto behind = groups_.lower_bound(last);
+  const auto other = behind == groups_.begin() ? groups_.end() : std::prev(behind);
+  if (other == groups_.end() || other->second.last <= first) {
+    groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
+    const auto name = scan_.nodes[table].name;
+    plan_.columns.push_back({path, 0, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    return true;
+  }
+  auto& column = plan_.columns[other->second.number];
+  if (path.size() < column.blocks.size()) column.blocks = path;
+  return other->first == first && other->second.last == last;
 }
 
 void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
                              const std::vector<std::uint32_t>& blocks) {
   if (!find_groups(table, layout, blocks)) return;
-  for (const auto& g : groups_) {
+  for (const auto& [first, g] : groups_) {
     add(scan_.nodes[table].begin, 0, act::count_columns, g.number, 2);
     const auto last = std::min(g.last, layout.grid.size());
-    if (g.first >= last) continue;
+    if (first >= last) continue;
     auto& column = plan_.columns[g.number];
-    for (auto i = g.first; i < last; ++i) column.width += layout.grid[i].width;
-    const auto begin = layout.grid[g.first].element.begin;
+    for (auto i = first; i < last; ++i) column.width += layout.grid[i].width;
+    const auto begin = layout.grid[first].element.begin;
     add(begin, layout.grid[last - 1].element.end - begin, act::grid_columns, g.number);
   }
-  widen_cells(table, layout, blocks);
+  fit_cells(table, layout);
 }
 
-void planner::widen_cells(std::uint32_t table, const table_layout& layout, const std::vector<std::uint32_t>& blocks) {
-  for (const auto& row : layout.rows)
-    for (const auto& c : row.cells) {
-      const auto in = std::ranges::find_if(blocks, [&](std::uint32_t b) {
-        return plan_.blocks[b].begin <= c.element.begin && c.element.end <= plan_.blocks[b].end;
-      });
-      if (in == blocks.end()) {
-        widen(c, table);
-        continue;
-      }
-      const auto g =
-          std::ranges::find_if(groups_, [&](const group& o) { return o.first <= c.first && c.first < o.last; });
-      if (g == groups_.end() || c.width_value.empty()) continue;
-      plan_.widths.push_back({g->number, c.width});
-      add(c.width_value.begin, c.width_value.end - c.width_value.begin, act::cell_width, plan_.widths.size() - 1);
+void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
+  for (std::size_t i = 0; i < layout.cells.size(); ++i) {
+    const auto& c = layout.cells[i];
+    if (!repeats_[i]) {
+      widen(c, table);
+      continue;
     }
+    if (c.width_value.empty()) continue;
+    const auto g = std::prev(groups_.upper_bound(c.first));
+    plan_.widths.push_back({g->second.number, c.width});
+    add(c.width_value.begin, c.width_value.end - c.width_value.begin, act::cell_width, plan_.widths.size() - 1);
+  }
 }
 
 // A cell over repeated columns that is not itself repeated spans as many as there are.
 void planner::widen(const cell_layout& c, std::uint32_t table) {
   span_slot s;
   s.rest = c.span;
-  for (const auto& g : groups_) {
-    const auto first = std::max(g.first, c.first);
-    const auto last = std::min(g.last, c.first + c.span);
-    if (first >= last) continue;
-    s.groups.push_back({g.number, last - first});
-    s.rest -= last - first;
+  auto g = groups_.upper_bound(c.first);
+  if (g != groups_.begin() && std::prev(g)->second.last > c.first) --g;
+  for (; g != groups_.end() && g->first < c.first + c.span; ++g) {
+    const auto width = std::min(g->second.last, c.first + c.span) - std::max(g->first, c.first);
+    s.groups.push_back({g->second.number, width});
+    s.rest -= width;
   }
   if (s.groups.empty()) return;
   const auto number = plan_.spans.size();
@@ -355,64 +214,64 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
   if (!c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
 }
 
-void planner::directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging) {
-  std::vector<found_directive> all;
+std::vector<planner::found_directive> planner::in_cells(const std::vector<std::uint32_t>& tags,
+                                                        const table_layout& layout) {
+  std::vector<found_directive> out;
   for (const auto tag : tags) {
-    const auto at = scan_.tags[tag].ranges.front().begin;
-    const auto before = all.size();
-    for (const auto& r : layout.rows)
-      for (const auto& c : r.cells)
-        if (c.element.begin <= at && at < c.element.end) all.push_back({&r, &c, tag});
-    if (all.size() == before) report("docx.outside-table", tag);
+    const auto cell = layout.cell_at(scan_.tags[tag].ranges.front().begin);
+    if (cell < layout.cells.size())
+      out.push_back({cell, tag});
+    else
+      report("docx.outside-table", tag);
   }
-  std::ranges::stable_sort(
-      all, {}, [&](const found_directive& d) { return std::pair(d.cell->element.begin, order_of(scan_.tags[d.tag])); });
-  const auto same = [&](const found_directive& a, const found_directive& b) {
-    return a.cell == b.cell && order_of(scan_.tags[a.tag]) == order_of(scan_.tags[b.tag]);
-  };
-  for (std::size_t i = 1; i < all.size(); ++i)
-    if (same(all[i - 1], all[i])) report("docx.twice-in-cell", all[i].tag);
-  all.erase(std::ranges::unique(all, same).begin(), all.end());
+  const auto key = [&](const found_directive& d) { return std::pair(d.cell, order_of(scan_.tags[d.tag])); };
+  std::ranges::stable_sort(out, {}, key);
+  for (std::size_t i = 1; i < out.size(); ++i)
+    if (key(out[i - 1]) == key(out[i])) report("docx.twice-in-cell", out[i].tag);
+  out.erase(std::ranges::unique(out, {}, key).begin(), out.end());
+  return out;
+}
+
+void planner::directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging) {
+  const auto all = in_cells(tags, layout);
+  auto merges = nowhere;  // what the cell at hand does
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto& c = *all[i].cell;
-    const bool first = i == 0 || all[i - 1].cell != &c;
-    const bool last = i + 1 == all.size() || all[i + 1].cell != &c;
-    if (first && !c.has_properties) add(c.inner, 0, act::open_properties, table_around(scan_.tags[all[i].tag].node), 0);
-    directive(all[i], merging);
-    if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table_around(scan_.tags[all[i].tag].node), 0);
-    if (last) skip_when_merged(c, all[i]);
+    const auto& c = layout.cells[all[i].cell];
+    const auto table = table_around(scan_.tags[all[i].tag].node);
+    const bool first = i == 0 || all[i - 1].cell != all[i].cell;
+    const bool last = i + 1 == all.size() || all[i + 1].cell != all[i].cell;
+    if (first) merges = nowhere;
+    if (first && !c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
+    if (order_of(scan_.tags[all[i].tag]) == 1) merges = static_cast<std::uint32_t>(plan_.cells.size());
+    directive(all[i], layout, merging);
+    if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
+    if (!last || merges == nowhere) continue;
+    add(c.content, 0, act::skip_if_merged, merges, 0);
+    add(c.inner_end, 0, act::skip_end_filled, table, 3);
   }
 }
 
-void planner::skip_when_merged(const cell_layout& c, const found_directive& last) {
-  const auto number = std::ranges::find_if(plan_.cells, [&](const cell_slot& s) {
-    const auto at = scan_.tags[s.tag].ranges.front().begin;
-    return order_of(scan_.tags[s.tag]) == 1 && c.element.begin <= at && at < c.element.end;
-  });
-  if (number == plan_.cells.end()) return;
-  add(c.content, 0, act::skip_if_merged, static_cast<std::size_t>(number - plan_.cells.begin()), 0);
-  add(c.inner_end, 0, act::skip_end_filled, table_around(scan_.tags[last.tag].node), 3);
-}
-
-void planner::directive(const found_directive& d, std::uint32_t merging) {
-  const auto& c = *d.cell;
+void planner::directive(const found_directive& d, const table_layout& layout, std::uint32_t merging) {
+  const auto& c = layout.cells[d.cell];
   const auto order = order_of(scan_.tags[d.tag]);
   const auto where = order == 0 ? c.before_span : order == 1 ? c.before_merge : c.before_shade;
   const auto old = order == 0 ? c.span_element : order == 1 ? c.merge : c.shade;
-  const auto number = plan_.cells.size();
-  cell_slot s;
-  s.tag = d.tag;
-  s.table = merging;
-  s.old = std::string(xml_.substr(old.begin, old.end - old.begin));
   if (!old.empty()) add(old.begin, old.end - old.begin, act::cut, 0, 0);
-  add(where, 0, act::cell_property, number, 0);
-  for (const auto& other : d.row->cells) {
-    if (order != 0 || other.element.begin <= c.element.begin) continue;
-    ++s.behind;
-    add(other.element.begin, 0, act::skip_if_spanned, number, 2);
-    add(other.element.end, 0, act::skip_end, number, 0);
+  add(where, 0, act::cell_property, plan_.cells.size(), 0);
+  plan_.cells.push_back({d.tag, std::string(xml_.substr(old.begin, old.end - old.begin)), 0, merging});
+  if (order == 0) skip_spanned(d, layout);
+}
+
+// The cells behind one that may span them.
+void planner::skip_spanned(const found_directive& d, const table_layout& layout) {
+  const auto number = plan_.cells.size() - 1;
+  const auto end = std::min(layout.rows[layout.cells[d.cell].row].cells_end, d.cell + most_columns);
+  for (auto i = d.cell + 1; i < end; ++i) {
+    const auto& other = layout.cells[i].element;
+    ++plan_.cells[number].behind;
+    add(other.begin, 0, act::skip_if_spanned, number, 2);
+    add(other.end, 0, act::skip_end, number, 0);
   }
-  plan_.cells.push_back(std::move(s));
 }
 
 }  // namespace
