@@ -123,7 +123,7 @@ TEST_CASE("what the caller's own functions throw comes out as it is") {
       "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/>"
       "<a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:blip r:embed=\"rId9\"/>"
       "</a:graphic></wp:inline></w:drawing></w:r></w:p>";
-  for (const std::string body : {p("{%x}"), p("{+x}"), p("a {@y}"), std::string(drawing)}) {
+  for (const auto& body : {p("{%x}"), p("{+x}"), p("a {@y}"), std::string(drawing)}) {
     const auto t = compiled(document(body));
     const auto v = docx_builder::data(R"({"x": "a", "y": {"image": "a"}})");
     CHECK_THROWS_AS((void)t.render(v, options), broken);

@@ -28,14 +28,14 @@ std::string png(std::uint32_t width, std::uint32_t height, const std::string& ch
 const std::string dots_300 = chunk("pHYs", big(11'811, 4) + big(11'811, 4) + "\1");
 const std::string end_of_png = chunk("IDAT", "no pixels") + chunk("IEND", "");
 
-std::string segment(unsigned char marker, const std::string& content) {
+std::string segment(unsigned marker, const std::string& content) {
   return "\xff" + std::string(1, static_cast<char>(marker)) + big(static_cast<std::uint32_t>(content.size() + 2), 2) +
          content;
 }
 std::string jfif(char unit, std::uint32_t dots) {
   return segment(0xe0, std::string("JFIF\0\1\2", 7) + unit + big(dots, 2) + big(dots, 2) + std::string(2, '\0'));
 }
-std::string frame(std::uint32_t width, std::uint32_t height, unsigned char marker = 0xc0) {
+std::string frame(std::uint32_t width, std::uint32_t height, unsigned marker = 0xc0) {
   return segment(marker, "\x08" + big(height, 2) + big(width, 2) + "\3" + std::string(9, '\1'));
 }
 const std::string start = "\xff\xd8";
@@ -98,9 +98,9 @@ TEST_CASE("a JPEG has the size of its frame, at the resolution of JFIF in inches
 }
 
 TEST_CASE("the frames of all ways of coding a JPEG are known, tables between them are none") {
-  for (const unsigned char marker : {0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf})
+  for (const auto marker : {0xc0U, 0xc1U, 0xc2U, 0xc3U, 0xc5U, 0xc6U, 0xc7U, 0xc9U, 0xcaU, 0xcbU, 0xcdU, 0xceU, 0xcfU})
     CHECK(extent(start + frame(20, 10, marker)) == "190500 x 95250");
-  for (const unsigned char marker : {0xc4, 0xc8, 0xcc, 0xbf, 0xd0})
+  for (const auto marker : {0xc4U, 0xc8U, 0xccU, 0xbfU, 0xd0U})
     CHECK(extent(start + frame(1, 1, marker) + frame(20, 10)) == "190500 x 95250");
 }
 
