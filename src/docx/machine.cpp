@@ -56,18 +56,20 @@ void machine::put(std::string_view text) {
 
 void machine::put_literal(const operation& o) {
   const auto text = std::string_view(program_.pool).substr(o.a, o.b);
-  if (&o + 2 == program_.code.data() + program_.code.size() && !notes_to_come().empty())
-    return put(with_notes(text, notes_to_come(), false, false));
+  const bool is_end = &o + 2 == program_.code.data() + program_.code.size();
+  if (const auto* notes = is_end ? notes_to_come() : nullptr) return put(with_notes(text, *notes, false, false));
   if (waiting_ > 0 || shared_.measuring) return put(text);
   out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
 }
 
-// Those that the end of a part of notes puts before itself.
-const new_notes& machine::notes_to_come() const {
-  static const new_notes none;
-  for (const bool at_end : {false, true})
-    if (program_.part == shared_.added.notes_part(at_end)) return shared_.added.notes(at_end);
-  return none;
+// Those that the end of a part of notes puts before itself; nullptr where there are none.
+const new_notes* machine::notes_to_come() const {
+  for (const bool at_end : {false, true}) {
+    const auto& notes = shared_.added.notes(at_end);
+    if (notes.empty()) continue;
+    if (program_.part == shared_.added.notes_part(at_end)) return &notes;
+  }
+  return nullptr;
 }
 
 // What has been held back must be written after all.
@@ -292,6 +294,13 @@ void machine::count_iteration(const site& s) {
   throw machine_stop{};
 }
 
+machine::frame& machine::open_frame(const site& s) {
+  auto& f = *frames_.emplace_back(std::make_unique<frame>());
+  f.from = &s;
+  f.scope = scopes_.size();
+  return f;
+}
+
 // A list is gone through item by item; anything else that holds is entered once, and is the item if it can be one.
 bool machine::enter(const site& s) {
   if (const auto* rows = rows_of(s)) return enter_rows(s, *rows);
@@ -299,8 +308,7 @@ bool machine::enter(const site& s) {
   if (o.missing != nullptr) note_missing(s, o.missing, severity::warning);
   if (!is_true(o)) return false;
   count_iteration(s);
-  auto& f = *frames_.emplace_back(std::make_unique<frame>());
-  f.from = &s;
+  auto& f = open_frame(s);
   f.list = std::move(o);
   f.is_list = f.list.is_list();
   if (f.is_list) {
@@ -330,8 +338,7 @@ bool machine::enter_rows(const site& s, const row_source& rows) {
   auto first = rows.next();
   if (!first) return false;
   count_iteration(s);
-  auto& f = *frames_.emplace_back(std::make_unique<frame>());
-  f.from = &s;
+  auto& f = open_frame(s);
   f.is_list = true;
   f.rows = &rows;
   f.row = std::move(*first);

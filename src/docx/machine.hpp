@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -44,6 +46,7 @@ class machine {
  private:
   struct frame {
     const site* from = nullptr;
+    std::size_t scope = 0;  // which of the scopes is its own
     operand list;
     bool is_list = false;
     const row_source* rows = nullptr;  // instead of a list
@@ -81,9 +84,10 @@ class machine {
   std::size_t execute_content(const operation& o, std::size_t next);
   void put(std::string_view text);
   void put_literal(const operation& o);
-  const new_notes& notes_to_come() const;
+  const new_notes* notes_to_come() const;
   void touch();
   void end_hold(const operation& o);
+  frame& open_frame(const site& s);
   bool enter(const site& s);
   bool enter_rows(const site& s, const row_source& rows);
   bool again();
@@ -97,10 +101,10 @@ class machine {
   // machine_text.cpp: values and remarks
   void put_value(const site& s);
   void put_raw(const site& s);
-  void put_missing(const site& s, const path* asked) { put_text(s, text_for_missing(s, asked)); }
+  void put_missing(const site& s, const path* asked);
   std::string text_for_missing(const site& s, const path* asked);
   void put_text(const site& s, std::string_view text);
-  bool put_special(const site& s, char c, bool before_line_feed);
+  std::string_view special(const site& s, char c, bool before_line_feed) const;
   std::string_view kept_in(const site& s) const;
   bool judges_texts() const;
   bool can_be_written(const site& s, std::string_view text);  // notes why not
@@ -110,10 +114,14 @@ class machine {
   void put_wanted(const site& s, std::string_view text);
   void note_in(const site& s, const data_fault& f);
   operand ask(const site& s);
-  void note(const site& s, std::string id, std::vector<std::string> args, severity level = severity::error);
+  void note(const site& s, const data_fault& f) { add_note(s, f.id, f.args, severity::error); }
+  void note(const site& s, std::string_view id, std::initializer_list<std::string_view> args,
+            severity level = severity::error);
+  void add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level);
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
+  std::optional<std::size_t> index_in(std::string_view list) const;
   bool missing_is_fault() const;
 
   // machine_links.cpp: what stands in addresses and in codes of fields

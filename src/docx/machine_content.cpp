@@ -220,7 +220,7 @@ void machine::put_document(const site& s) {
     put(made.markup);
     if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
   }
 }
 
@@ -228,11 +228,11 @@ void machine::put_document(const site& s) {
 void machine::put_field(const site& s, const run_context& at) {
   const auto key = path_now(s);
   const auto o = ask(s);
-  std::string value_text, escaped_key, label, content;
+  std::string value_text(blank_field), escaped_key, label;
   try {
-    value_text = o.is_null() ? std::string(blank_field) : to_text(o);
+    if (!o.is_null()) value_text = to_text(o);
   } catch (const data_fault& f) {
-    return note(s, f.id, f.args);
+    return note(s, f);
   }
   value_text = text_for(s, value_text);
   xml::append_escaped_attribute(escaped_key, key);

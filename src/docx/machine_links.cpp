@@ -49,7 +49,7 @@ machine::answer machine::text_at(const site& s) {
                                                : script_text(o.get());
     out.text = text_for(s, out.text);
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
     out.is_absent = true;
   }
   return out;
@@ -61,8 +61,7 @@ void machine::put_code(const site& s, std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool ends_line = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-    if (ends_line) continue;
+    if (text.substr(i).starts_with("\r\n")) continue;  // one space for both
     if (c == '"') {
       plain += double_prime;
       continue;

@@ -60,7 +60,7 @@ void machine::put_cell_property(std::uint32_t number) {
       return put_cell_span(c, o);
     case cell_property::merge:
       return put_cell_merge(number, o);
-    case cell_property::shade:
+    default:  // cell_property::shade
       return put_cell_shade(c, o);
   }
 }

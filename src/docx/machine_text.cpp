@@ -16,7 +16,7 @@ operand machine::ask(const site& s) {
   try {
     return evaluate(s.asks, scopes_);
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
     return make_operand(false);
   }
 }
@@ -35,7 +35,7 @@ void machine::put_value(const site& s) {
     if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
     put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
   } catch (const data_fault& f) {
-    note(s, f.id, f.args);
+    note(s, f);
   }
 }
 
@@ -56,6 +56,11 @@ void machine::put_raw(const site& s) {
   put(raw);
   if (raw.empty()) return;
   filled_ = raw.ends_with(":tbl>") ? filling::table : filling::paragraph;
+}
+
+void machine::put_missing(const site& s, const path* asked) {
+  const auto text = text_for_missing(s, asked);
+  put_text(s, text);
 }
 
 // What is written where the data has nothing; "" with a remark where that is a fault.
@@ -107,33 +112,36 @@ value machine::value_for(const operand& o) {
 
 // A fault somewhere in the value of a tag: its path is that of the tag and what the fault says.
 void machine::note_in(const site& s, const data_fault& f) {
-  auto args = f.args;
-  if (f.id == "docx.bad-rich") args.insert(args.begin(), path_now(s));
-  if (f.id == "docx.control-character" || f.id == "docx.invalid-utf8") args.front().insert(0, path_now(s));
-  note(s, f.id, std::move(args));
+  auto told = f;
+  if (f.id == "docx.bad-rich") told.args.insert(told.args.begin(), path_now(s));
+  if (f.id == "docx.control-character" || f.id == "docx.invalid-utf8") told.args.front().insert(0, path_now(s));
+  note(s, told);
 }
 
-// Writes what stands for `c`; false when it stands for itself.
-bool machine::put_special(const site& s, char c, bool before_line_feed) {
-  const auto* breaks = s.breaks < 0 ? nullptr : &program_.breaks[static_cast<std::size_t>(s.breaks)];
+// What is written for a character that is not written as it stands.
+std::string_view machine::special(const site& s, char c, bool before_line_feed) const {
+  std::string_view line = "\n", tab = "\t", page = "\f";
+  if (s.breaks >= 0) {
+    const auto& in_text = program_.breaks[static_cast<std::size_t>(s.breaks)];
+    line = in_text.line;
+    tab = in_text.tab;
+    page = in_text.page;
+  }
   switch (c) {
     case '&':
-      return put("&amp;"), true;
+      return "&amp;";
     case '<':
-      return put("&lt;"), true;
+      return "&lt;";
     case '>':
-      return put("&gt;"), true;
+      return "&gt;";
     case '\r':
-      if (!before_line_feed) put(breaks != nullptr ? std::string_view(breaks->line) : "\n");
-      return true;
+      return before_line_feed ? std::string_view{} : line;
     case '\n':
-      return breaks != nullptr && (put(breaks->line), true);
+      return line;
     case '\t':
-      return breaks != nullptr && (put(breaks->tab), true);
-    case '\f':
-      return breaks != nullptr && (put(breaks->page), true);
-    default:
-      return false;
+      return tab;
+    default:  // '\f': can_be_written() lets no other through
+      return page;
   }
 }
 
@@ -172,18 +180,24 @@ void machine::put_wanted(const site& s, std::string_view text) {
   std::size_t plain = 0;
   for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
     put(text.substr(plain, i - plain));
-    plain = put_special(s, text[i], i + 1 < text.size() && text[i + 1] == '\n') ? i + 1 : i;
+    put(special(s, text[i], text.substr(i + 1).starts_with('\n')));
+    plain = i + 1;
   }
   put(text.substr(plain));
 }
 
+void machine::note(const site& s, std::string_view id, std::initializer_list<std::string_view> args, severity level) {
+  add_note(s, std::string(id), {args.begin(), args.end()}, level);
+}
+
 // Once for each tag and id: a row that lacks a value lacks it a thousand times.
-void machine::note(const site& s, std::string id, std::vector<std::string> args, severity level) {
+void machine::add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level) {
   if (!noted_.emplace(&s, id).second) return;
-  std::vector<std::string> all{s.written, s.around};
+  std::vector<std::string> all;
+  all.push_back(s.written);
+  all.push_back(s.around);
   all.insert(all.end(), args.begin(), args.end());
-  shared_.notes.push_back(
-      {level, {std::move(id), std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
+  shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
 // The first time a tag misses its value. Of a condition, which may well ask for what is not there, only a name that
@@ -216,22 +230,25 @@ std::string machine::nearest(const path& p) const {
   return to.found();
 }
 
-// The path of a tag with the numbers of the items it is at: "items[2].title".
+// The path of a tag with the numbers of the items it is at: "items[2].title". What is no list has none.
 std::string machine::path_now(const site& s) const {
+  const std::string_view path = s.path;
   std::string out;
-  std::string_view rest = s.path;
-  auto around = frames_.begin();
-  for (auto at = rest.find("[]"); at != rest.npos; at = rest.find("[]")) {
-    while (around != frames_.end() && !(*around)->is_list) ++around;
-    out += rest.substr(0, at);
-    if (around != frames_.end()) {
-      out += fmt::format("[{}]", scopes_[static_cast<std::size_t>(around - frames_.begin()) + 1].index);
-      ++around;
-    }
-    rest.remove_prefix(at + 2);
+  std::size_t from = 0;
+  for (auto at = path.find("[]"); at != path.npos; at = path.find("[]", from)) {
+    out += path.substr(from, at - from);
+    if (const auto index = index_in(path.substr(0, at))) out += fmt::format("[{}]", *index);
+    from = at + 2;
   }
-  out += rest;
+  out += path.substr(from);
   return out.empty() ? s.written : out;
+}
+
+// The number of the item we are at in the list of this path; nothing when the data has no list there.
+std::optional<std::size_t> machine::index_in(std::string_view list) const {
+  for (auto i = frames_.size(); i-- > 0;)
+    if (frames_[i]->is_list && frames_[i]->from->path == list) return scopes_[frames_[i]->scope].index;
+  return {};
 }
 
 }  // namespace vanthu::docx
