@@ -235,3 +235,15 @@ TEST_CASE("a value of the wrong kind is shown, whichever of a list it is") {
        "\"Trong kỳ chưa có số liệu chính …\"");
   says("{a | number}", R"({"a": "x\u0001"})", "the data gives \"…\": ");
 }
+
+TEST_CASE("what a calculation misses is named, and not what stands first in it") {
+  const auto misses = [](const std::string& body, const std::string& json) {
+    const auto out = compiled(document(body)).render(docx_builder::data(json));
+    return out.notes.empty() ? std::string{} : out.notes.front().what.args.at(2);
+  };
+  CHECK(misses(p("{a / b}"), R"({"a": 1})") == "b");
+  CHECK(misses(p("{a / b}"), R"({"b": 1})") == "a");
+  CHECK(misses(p("{#x}{a + c.d}{/x}"), R"({"x": [{"a": 1, "c": {"d": 2}}, {"a": 1, "c": {}}]})") == "x[1].c.d");
+  CHECK(misses(p("{#x}{.a + .b}{/x}"), R"({"x": [{"a": 1}]})") == "x[0].b");
+  CHECK(misses(p("{#x}{. + b}{/x}"), R"({"x": [1]})") == "b");
+}

@@ -121,6 +121,7 @@ class machine {
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
+  std::string numbered(std::string_view path) const;
   std::optional<std::size_t> index_in(std::string_view list) const;
   bool missing_is_fault() const;
 
