@@ -255,6 +255,27 @@ TEST_CASE("a cell goes on with the one above it only where that one merges over 
   CHECK(merged(table({row({p("{#x}{$merge n}{$span so.1 - 1}a"), p("b"), p("c{/x}")})}), three) == "R--/R-/R-/#");
 }
 
+TEST_CASE("cells that the template merges stay merged, whichever of their rows do not come") {
+  const auto merged = [](const std::string& how, const std::string& text) {
+    return "<w:tc><w:tcPr><w:vMerge" + how + "</w:tcPr>" + p(text) + "</w:tc>";
+  };
+  const auto cell = [](const std::string& text) { return "<w:tc>" + p(text) + "</w:tc>"; };
+  const std::string begins = " w:val=\"restart\"/>", on = "/>", on_long = "></w:vMerge>";
+  const auto body = table({"<w:tr>" + merged(begins, "{#a}a") + cell("{/a}") + "</w:tr>",
+                           "<w:tr>" + merged(on, "{#x}b") + cell("{.}{/x}") + "</w:tr>",
+                           "<w:tr>" + merged(on_long, "c") + cell("") + "</w:tr>"});
+  const auto merges_of = [&](const std::string& json) {
+    std::string out;
+    const auto text = body_of(made(body, json));
+    for (auto at = text.find("<w:vMerge"); at != std::string::npos; at = text.find("<w:vMerge", at + 1))
+      out += text.compare(at, 12, "<w:vMerge w:") == 0 ? 'R' : '|';
+    return out;
+  };
+  CHECK(merges_of(R"({"a": true, "x": [1, 2]})") == "R|||");
+  CHECK(merges_of(R"({"a": false, "x": [1, 2]})") == "R||");
+  CHECK(merges_of(R"({"a": false, "x": []})") == "R");
+}
+
 TEST_CASE("a block that is all of a list item repeats the item, and lists begin anew where it is asked for") {
   CHECK(read(list_item("{#x}{.}{/x}") + p("z"), R"({"x": [1, 2]})") == "1\n2\nz\n");
   CHECK(read(list_item("{#x}{.}{/x}") + p("z"), R"({"x": []})") == "z\n");

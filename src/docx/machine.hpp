@@ -162,6 +162,8 @@ class machine {
   void put_cell_shade(const cell& c, const operand& o);
   void begin_row(const row_slot& r);
   void begin_cell(const grid_cell& c);
+  void keep_merge(const merge_slot& m);
+  const merging_cell* above_in(const merging_grid& g) const;
   bool skip_spanned();
 
   const program& program_;
