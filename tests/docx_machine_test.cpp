@@ -13,15 +13,6 @@ namespace {
 const std::string tiny_png =
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 
-bool has(const std::string& text, std::string_view what) {
-  return text.find(what) != std::string::npos;
-}
-std::size_t count_of(const std::string& text, std::string_view what) {
-  std::size_t n = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++n;
-  return n;
-}
-
 render_options missing(missing_value::policy then) {
   render_options out;
   out.missing.then = then;
@@ -81,8 +72,7 @@ TEST_CASE("members of a picture that are null are as if they were not there, siz
   CHECK(has(filled(p("{%x}"), with(R"(, "width": 1000)")), "cx=\"36000000\""));
   for (const auto* wrong : {R"(, "width": 1000.1)", R"(, "width": "5")", R"(, "height": 0)", R"(, "height": true)"})
     CHECK_MESSAGE(data_faults(p("{%x}"), with(wrong)) == faults{"docx.bad-picture"}, wrong);
-  CHECK(has(faults_of(p("{%x}"), docx_builder::data(with(R"(, "height": 0)"))),
-            "for {%x} is not right at height"));
+  CHECK(has(faults_of(p("{%x}"), docx_builder::data(with(R"(, "height": 0)"))), "for {%x} is not right at height"));
 }
 
 TEST_CASE("the name of a document to be put in is a text that XML can hold") {
