@@ -50,11 +50,12 @@ class repairs {
   std::vector<range> repeated(level l, std::uint32_t around) const {
     std::vector<range> out;
     const auto where = [](const placed_range& b) { return std::pair(b.level, b.around); };
-    for (const auto& b : std::ranges::equal_range(blocks_, std::pair(l, around), {}, where))
-      if (out.empty() || b.begin > out.back().end)
-        out.push_back({b.begin, b.end});
+    const auto end = std::ranges::upper_bound(blocks_, std::pair(l, around), {}, where);
+    for (auto b = std::ranges::lower_bound(blocks_, std::pair(l, around), {}, where); b != end; ++b)
+      if (out.empty() || b->begin > out.back().end)
+        out.push_back({b->begin, b->end});
       else
-        out.back().end = std::max(out.back().end, b.end);
+        out.back().end = std::max(out.back().end, b->end);
     return out;
   }
   static bool lies_in(const child& c, const std::vector<range>& sorted) {

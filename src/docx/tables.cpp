@@ -253,7 +253,8 @@ std::vector<planner::found_directive> planner::in_cells(const std::vector<std::u
   std::ranges::stable_sort(out, {}, key);
   for (std::size_t i = 1; i < out.size(); ++i)
     if (key(out[i - 1]) == key(out[i])) report("docx.twice-in-cell", out[i].tag);
-  out.erase(std::ranges::unique(out, {}, key).begin(), out.end());
+  const auto same = [&](const found_directive& a, const found_directive& b) { return key(a) == key(b); };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   return out;
 }
 
