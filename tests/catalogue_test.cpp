@@ -40,3 +40,11 @@ TEST_CASE("every message the library can make is produced by some case") {
   REQUIRE(text.size() > 100'000);
   for (const auto& entry : vanthu::catalogue()) CHECK_MESSAGE(names(text, entry.id), entry.id);
 }
+
+TEST_CASE("every message about a document says what to do") {
+  for (const auto& entry : vanthu::catalogue()) {
+    if (!entry.id.starts_with("docx.")) continue;
+    CHECK_MESSAGE(!entry.vi_hint.empty(), entry.id);
+    CHECK_MESSAGE(!entry.en_hint.empty(), entry.id);
+  }
+}

@@ -59,6 +59,15 @@ TEST_CASE("what is missing and what is not asked for is told before anything is 
   CHECK(notes[2].where.source == "d.json");
 }
 
+TEST_CASE("a mistyped name is told of by the tag, not by the data as well") {
+  const auto said = [](std::string_view body, std::string_view json) {
+    return ids(compiled(document(body)).check(docx_builder::data(json), "d.json"));
+  };
+  CHECK(said(p("{nguoi_ki}"), R"({"nguoi_ky": "A"})") == faults{"docx.missing-value"});
+  CHECK(said(p("{#danh_gai}x{/}"), R"({"danh_gia": true, "so_luong": 1})") ==
+        faults{"docx.unknown-name", "docx.unused-value"});
+}
+
 TEST_CASE("a template is checked against a schema") {
   const auto t = compiled(document(p("{ten}{#x}{so | number}{ngoai}{/x}{#y}{z}{/y}")));
   CHECK(ids(t.check_schema(t.schema())) == faults{});

@@ -14,10 +14,43 @@ TEST_CASE("tags that do not match are told, all at once") {
   CHECK(template_faults(p("x{/a}")) == faults{"docx.unopened-block"});
   CHECK(template_faults(p("{#a}") + p("{b") + p("{/c}")) == faults{"docx.unclosed-tag"});
   CHECK(template_faults(p("{/c}") + p("{#a}")) == faults{"docx.unopened-block", "docx.unclosed-block"});
-  CHECK(template_faults(p("{#a}{#b}{/a}{/b}")).front() == "docx.crossing-blocks");
+  CHECK(template_faults(p("{#a}{#b}{/a}{/b}")) == faults{"docx.crossing-blocks"});
   CHECK(template_faults(p("{:else}")) == faults{"docx.else-outside"});
   CHECK(template_faults(p("{#a}1{:else}2{:else}3{/a}")) == faults{"docx.after-else"});
   CHECK(template_faults(p("{" + std::string(70'000, 'a') + "}")) == faults{"docx.tag-too-long"});
+}
+
+TEST_CASE("blocks that cross are told of once, at the end that comes too early") {
+  const auto said = [](std::string_view body) {
+    return texts(document_template::compile(document(body), "t.docx").notes);
+  };
+  CHECK(said(p("{#a}1{#b}2{/a}3{/b}")).find("{#b} and the one that {/a} closes cross each other: {#a}1{#b}2^{/a}3") !=
+        std::string::npos);
+  CHECK(template_faults(p("{#a}{#b}{/a}{/}")) == faults{"docx.crossing-blocks"});
+  CHECK(template_faults(p("{#a}{#b}{#c}{/a}{/c}{/b}")) == faults{"docx.crossing-blocks"});
+  CHECK(template_faults(p("{#a}{#b}{/a}{/b}") + p("{#c}{#d}{/c}{/d}")) ==
+        faults{"docx.crossing-blocks", "docx.crossing-blocks"});
+}
+
+TEST_CASE("a block that is not closed within another is told of where it begins") {
+  const auto notes = document_template::compile(document(p("{#a}1{#b}2{/a}")), "t.docx").notes;
+  REQUIRE(ids(notes) == faults{"docx.unclosed-block"});
+  CHECK(texts(notes).find("{#a}1^{#b}2{/a}") != std::string::npos);
+}
+
+TEST_CASE("an end with a mistyped name is one fault, not two") {
+  CHECK(template_faults(p("{#danh_sach}x{/danh_sac}")) == faults{"docx.unopened-block"});
+  CHECK(template_faults(p("{#a}{#b}x{/bb}{/a}")) == faults{"docx.unopened-block"});
+  CHECK(template_faults(p("{#a}{/b}") + p("{/c}") + p("{#d}")) ==
+        faults{"docx.unopened-block", "docx.unopened-block", "docx.unclosed-block"});
+}
+
+TEST_CASE("doubled delimiters are one fault, not two") {
+  CHECK(template_faults(p("{{ten}}")) == faults{"docx.unclosed-tag"});
+  CHECK(template_faults(p("{{{ten}}} {ho}")) == faults{"docx.unclosed-tag"});
+  CHECK(template_faults(p("{{a}} {{b}}")) == faults{"docx.unclosed-tag", "docx.unclosed-tag"});
+  CHECK(template_faults(p("{{a}}}")) == faults{"docx.unclosed-tag", "docx.unopened-tag"});
+  CHECK(template_faults(p("{{a} b}")) == faults{"docx.unclosed-tag", "docx.unopened-tag"});
 }
 
 TEST_CASE("a fault shows the paragraph, the text around it and a caret") {
@@ -58,6 +91,7 @@ TEST_CASE("an expression that makes no sense is told with its place") {
   CHECK(template_faults(p("{a | pad}")) == faults{"docx.wrong-arguments"});
   const auto notes = document_template::compile(document(p("{a | uper}")), "t.docx").notes;
   CHECK(to_string(notes.at(0)).find("upper") != std::string::npos);
+  CHECK(to_string(notes.at(0)).find("a | ^uper") != std::string::npos);
 }
 
 TEST_CASE("blocks nest to a limit") {
@@ -174,4 +208,10 @@ TEST_CASE("delimiters must differ and hold something") {
     CHECK(e.code() == errc::misuse);
     CHECK(e.notes().front().id() == "docx.bad-delimiters");
   }
+}
+
+TEST_CASE("a calculation past the bounds of exact numbers is told with its tag and place") {
+  const auto out = compiled(document(p("Diện tích: {a * a} m²"))).render(data(R"({"a": 123456789012})"));
+  CHECK(ids(out.notes) == faults{"docx.number-too-long"});
+  CHECK(texts(out.notes).find("Diện tích: ^{a * a}") != std::string::npos);
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -280,18 +281,57 @@ TEST_CASE("rich text that the data has not, or that is empty, leaves nothing whe
   CHECK(read(p("a") + p("{+x}") + p("b"), R"({"x": "trống"})", nothing) == "a\nb\n");
 }
 
-TEST_CASE("who answers for the names of pictures is asked once for each") {
-  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\0\0\0\0", 33);
+namespace {
+
+// One pixel of each size.
+bytes png(char width) {
+  std::string out("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\0\0\0\0", 33);
+  out[19] = width;
+  const auto raw = std::as_bytes(std::span(out));
+  return {raw.begin(), raw.end()};
+}
+
+}  // namespace
+
+TEST_CASE("who answers for the names of pictures is asked once to check the data and once to write them") {
   render_options options;
-  std::vector<std::string> asked;
-  options.assets = [&](std::string_view name) -> std::optional<bytes> {
-    asked.emplace_back(name);
-    const auto raw = std::as_bytes(std::span(png));
-    return bytes(raw.begin(), raw.end());
+  std::string asked;
+  options.assets = [&](std::string_view name) {
+    asked.append(name).append(" ");
+    return std::optional(png(name.front()));
   };
-  const auto out = filled(p("{#x}{%.}{/x}"), R"({"x": ["a.png", "b.png", "a.png"]})", options);
-  CHECK(asked == std::vector<std::string>{"a.png", "b.png"});
-  CHECK(all_after(out, "r:embed=\"") == std::vector<std::string>{"rIdVt1", "rIdVt1", "rIdVt1"});  // the same bytes
+  const auto out = filled(p("{#x}{%.}{/x}"), R"({"x": ["a", "b", "a"]})", options);
+  CHECK(asked == "a b a b ");
+  CHECK(all_after(out, "r:embed=\"") == std::vector<std::string>{"rIdVt1", "rIdVt2", "rIdVt1"});
+}
+
+TEST_CASE("the same picture under two names is kept once") {
+  render_options options;
+  options.assets = [](std::string_view) { return std::optional(png(1)); };
+  const auto docx = fill(document(p("{#x}{%.}{/x}")), R"({"x": ["a", "b"]})", options);
+  CHECK(all_after(body_of(docx), "r:embed=\"") == std::vector<std::string>{"rIdVt1", "rIdVt1"});
+  const auto names = package::open(docx, "o").take().parts();
+  CHECK(std::ranges::count_if(names, [](const std::string& n) { return n.starts_with("word/media/"); }) == 1);
+}
+
+TEST_CASE("a picture that changes between the check and the writing ends the rendering, and no file is left") {
+  const auto t = compiled(document(p("{%x}")));
+  const auto asking = data(R"({"x": "a"})");
+  const auto file = std::filesystem::temp_directory_path() / "vanthu-changed-picture.docx";
+  for (const bool gone : {false, true}) {
+    render_options options;
+    int asked = 0;
+    options.assets = [&](std::string_view) {
+      return ++asked > 1 && gone ? std::optional<bytes>{} : std::optional(png(static_cast<char>(asked)));
+    };
+    try {
+      t.render_file(asking, file, options);
+      FAIL("was written");
+    } catch (const error& e) {
+      CHECK(e.notes().front().what.id == "docx.picture-changed");
+    }
+    CHECK(!std::filesystem::exists(file));
+  }
 }
 
 TEST_CASE("a picture is a name that somebody answers for, yes is none") {

@@ -58,20 +58,6 @@ missing_value policy_of(const std::string& word) {
   return {policy::text, word};
 }
 
-// A file below the folder `root`, wherever links in it lead; nothing outside of it.
-std::optional<bytes> read_asset(const fs::path& root, std::string_view name) {
-  std::error_code failed;
-  const fs::path asked(name);
-  const auto file = root.empty() ? root : fs::canonical(root / asked, failed);
-  if (failed || asked.is_absolute() || !fs::is_regular_file(file, failed)) return {};
-  for (const auto& step : asked)
-    if (step == "..") return {};
-  const auto [in_root, in_file] = std::ranges::mismatch(root, file);
-  if (in_root != root.end()) return {};
-  const auto content = read_file(file);
-  return bytes(as_bytes(content).begin(), as_bytes(content).end());
-}
-
 // Rows of a file, one JSON value a line, read as they are asked for. What is wrong with one ends the reading.
 row_source rows_of(const std::string& argument, diagnostics& notes) {
   const auto sign = argument.find('=');
@@ -94,10 +80,7 @@ render_options rendering_of(const arguments& a, diagnostics& notes) {
   render_options options;
   options.missing = policy_of(a.missing);
   options.level = a.level;
-  if (!a.assets.empty()) {
-    std::error_code failed;  // then no picture is found
-    options.assets = [root = fs::canonical(a.assets, failed)](std::string_view name) { return read_asset(root, name); };
-  }
+  if (!a.assets.empty()) options.assets = assets_below(a.assets);
   for (const auto& rows : a.rows) options.rows.push_back(rows_of(rows, notes));
   return options;
 }

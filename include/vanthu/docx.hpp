@@ -97,10 +97,15 @@ struct missing_value {
   std::string text;
 };
 
-// The bytes of a picture or document that the data names; nothing when there is none of that name. Asked once for a
-// picture, twice where rows come from a source, however often it is shown. Data never becomes a path: what a name means
-// is the caller's affair.
+// The bytes of a picture or document that the data names; nothing when there is none of that name. However often a
+// picture is shown, it is asked for once as the data is checked or the rows come, and once more as it is written, so
+// that no picture has to be kept: both times it must be the same, or rendering ends with error(errc::io,
+// "docx.picture-changed"). Data never becomes a path: what a name means is the caller's affair.
 using asset_source = std::function<std::optional<bytes>(std::string_view name)>;
+
+// The files below a folder by their names there, "anh/so-1.png": no absolute path, no "..", no link that leads out of
+// the folder. A file that is there and cannot be read throws error(errc::io). Several threads may ask.
+VANTHU_API asset_source assets_below(const std::filesystem::path& folder);
 
 // Rows that are read once, as they come, in place of a list of the data: {#name} goes through them, and memory does not
 // grow with their number. $count, filters and a second block over the same rows are "docx.cursor-once".

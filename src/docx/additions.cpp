@@ -19,6 +19,10 @@ std::string_view folder_of(std::string_view part) {
   return part.substr(0, part.rfind('/') + 1);
 }
 
+std::string_view as_text(const bytes& b) {
+  return {reinterpret_cast<const char*>(b.data()), b.size()};
+}
+
 std::string with_prefix(const pugi::xml_node& root, const char* local) {
   const std::string_view name = root.name();
   const auto colon = name.find(':');
@@ -49,7 +53,7 @@ std::string relations_of(std::string_view part) {
 }
 
 entry stored_entry(std::string name, bytes content) {
-  const auto crc = crc32(0, {reinterpret_cast<const char*>(content.data()), content.size()});
+  const auto crc = crc32(0, as_text(content));
   const auto size = content.size();
   return {std::move(name), true, crc, size, std::move(content)};
 }
@@ -100,16 +104,35 @@ std::string additions::link(const std::string& part, const std::string& address)
   return relate(part, {{}, relation_type("hyperlink"), address, true});
 }
 
-std::string additions::put_medium(bytes content, std::string_view extension, std::string_view type) {
+namespace {
+
+// The bytes of a part that have been seen before.
+bytes given_again(const entry& part, const std::string& asset, const asset_source& assets) {
+  auto found = assets(asset);
+  if (!found || found->size() != part.size || crc32(0, as_text(*found)) != part.crc)
+    throw error(errc::io, {"docx.picture-changed", {asset}});
+  return std::move(*found);
+}
+
+}  // namespace
+
+std::string additions::put_medium(bytes content, std::string_view extension, std::string_view type,
+                                  const std::string& asset, const asset_source& assets) {
   auto part = stored_entry({}, std::move(content));
   const auto key = fmt::format("{:08x}{}", part.crc, part.size);
   auto known = by_digest_.find(key);
-  if (known != by_digest_.end() && media_[known->second].part.packed != part.packed) known = by_digest_.end();
+  if (known != by_digest_.end()) {
+    const auto& m = media_[known->second];
+    const bool is_same =
+        m.asset.empty() ? m.part.packed == part.packed : given_again(m.part, m.asset, assets) == part.packed;
+    if (!is_same) known = by_digest_.end();
+  }
   if (known == by_digest_.end()) {
     for (auto i = media_.size() + 1; part.name.empty() || in_.by_name.contains(part.name); ++i)
       part.name = fmt::format("word/media/vanthu{}.{}", i, extension);
     known = by_digest_.insert_or_assign(key, media_.size()).first;
-    media_.push_back({std::move(part), std::string(type), std::string(extension)});
+    if (!asset.empty()) part.packed = bytes();
+    media_.push_back({std::move(part), std::string(type), std::string(extension), asset});
   }
   return media_[known->second].part.name;
 }
@@ -333,10 +356,16 @@ std::vector<additions::made_part> additions::make_parts() const {
   return out;
 }
 
-std::vector<const entry*> additions::media() const {
-  std::vector<const entry*> out;
-  for (const auto& m : media_) out.push_back(&m.part);
-  return out;
+void additions::copy_media(const asset_source& assets, const std::function<void(const entry&)>& to) const {
+  for (const auto& m : media_) {
+    if (m.asset.empty()) {
+      to(m.part);
+      continue;
+    }
+    auto part = m.part;
+    part.packed = given_again(m.part, m.asset, assets);
+    to(part);
+  }
 }
 
 std::vector<entry> additions::finish() const {

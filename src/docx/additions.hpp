@@ -45,8 +45,13 @@ class additions {
   bool is_strict() const { return strict_; }
 
   // The part a picture becomes; the same bytes are kept once.
-  std::string put_medium(bytes content, std::string_view extension, std::string_view type);
-  // What somebody has given for a name, who is asked once.
+  std::string put_medium(bytes content, std::string_view extension, std::string_view type) {
+    return put_medium(std::move(content), extension, type, {}, {});
+  }
+  // The bytes of one that somebody gives for the name `asset` are not kept but asked for again.
+  std::string put_medium(bytes content, std::string_view extension, std::string_view type, const std::string& asset,
+                         const asset_source& assets);
+  // What has been given for a name.
   struct named_picture {
     std::string medium;
     picture_format format;
@@ -112,12 +117,14 @@ class additions {
   }
   // Part by part: those of the template that change, and new ones; beside them the pictures.
   std::vector<entry> finish() const;
-  std::vector<const entry*> media() const;
+  // Throws error(errc::io, "docx.picture-changed") when somebody gives other bytes than before.
+  void copy_media(const asset_source& assets, const std::function<void(const entry&)>& to) const;
 
  private:
   struct medium {
     entry part;
     std::string type, extension;
+    std::string asset;  // the part has no bytes but those to be given for this name; "": it has them
   };
   struct put_one {
     std::string name, content, type, kind;

@@ -29,6 +29,18 @@ std::set<std::string, std::less<>> names_in(const wanted& root) {
   return out;
 }
 
+// The names of the data that remarks take mistyped ones for: nothing more is to be said of them.
+std::set<std::string, std::less<>> nearest_in(const diagnostics& notes) {
+  std::set<std::string, std::less<>> out;
+  for (const auto& d : notes) {
+    if (d.what.args.size() < 4) continue;
+    std::string_view near = d.what.args[3];
+    if (d.id() == "docx.missing-value" && near.starts_with(" (")) near = near.substr(2, near.size() - 4);  // " (ten?)"
+    if (d.id() == "docx.missing-value" || d.id() == "docx.unknown-name") out.emplace(near);
+  }
+  return out;
+}
+
 struct place_in_data {
   const value* at;
   std::string path;
@@ -37,7 +49,8 @@ struct place_in_data {
 
 // What the data holds and no tag asks for, each path once.
 void note_unused(const wanted& root, const value& data, const std::string& source, diagnostics& notes) {
-  const auto names = names_in(root);
+  auto names = names_in(root);
+  names.merge(nearest_in(notes));
   std::set<std::string> told;
   std::vector<place_in_data> open{{&data, {}, &root}};
   while (!open.empty() && told.size() < most_unused) {

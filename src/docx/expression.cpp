@@ -42,12 +42,12 @@ class lexer {
   // quotes around it taken off; a single name, such as that of a filter. The lexeme behind it becomes the current one.
   std::string raw_argument();
   std::string word();
-
- private:
-  std::string_view rest() const { return text_.substr(at_); }
   void skip_space() {
     while (const auto n = any_of_at(rest(), spaces)) at_ += n;
   }
+
+ private:
+  std::string_view rest() const { return text_.substr(at_); }
   std::size_t name_start(std::size_t at) const;
   std::size_t name_part(std::size_t at) const;
   std::string read_words();
@@ -420,6 +420,7 @@ bool parser::parse_operators(code& into) {
 bool parser::parse_arguments(const filter_form& form, call& c) {
   int count = 0;
   for (; lexer_.current().is == sign::colon || (count > 0 && lexer_.current().is == sign::comma); ++count) {
+    lexer_.skip_space();
     const auto begin = lexer_.at();
     if (count == form.most) return fail("docx.wrong-arguments", begin, {std::string(form.name)});
     if (form.argument == takes::text) {
@@ -444,6 +445,7 @@ bool parser::parse_arguments(const filter_form& form, call& c) {
 }
 
 bool parser::parse_filter() {
+  lexer_.skip_space();
   const auto begin = lexer_.at();
   const auto name = lexer_.word();
   if (name.empty()) return fail("docx.bad-expression", begin);

@@ -68,7 +68,8 @@ additions::named_picture find_picture(const value& v, const asset_source& assets
   auto content = bytes_of(v, assets);
   const auto format = read_picture(as_text(content));
   if (!format) throw data_fault{"docx.bad-picture", {"format"}};
-  additions::named_picture found{added.put_medium(std::move(content), format->extension, format->type), *format};
+  additions::named_picture found{added.put_medium(std::move(content), format->extension, format->type, name, assets),
+                                 *format};
   if (!name.empty()) added.name_picture(name, found);
   return found;
 }

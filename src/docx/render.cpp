@@ -102,7 +102,8 @@ class writer {
     for (const auto* p : notes_) write_program(*p);
     if (late) changed_ = shared_.added.finish();
     for (const auto* e : held_) write_entry(*e);
-    for (const auto* picture : shared_.added.media()) pack_.copy(*picture);  // compressed already
+    // Compressed already.
+    shared_.added.copy_media(shared_.options.assets, [this](const entry& picture) { pack_.copy(picture); });
     for (const auto& e : changed_)
       if (!in_.by_name.contains(e.name)) write_new(e);
     pack_.finish();

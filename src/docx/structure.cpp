@@ -1,6 +1,8 @@
 #include "docx/structure.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "docx/signs.hpp"
 #include "docx/tables.hpp"
@@ -64,7 +66,9 @@ class builder {
   const compile_options& options_;
   part_notes& notes_;
   part_plan plan_;
-  std::vector<std::uint32_t> open_;  // blocks
+  std::vector<std::uint32_t> open_;                    // blocks
+  std::map<std::uint32_t, std::uint32_t> crossed_by_;  // blocks, and the tag that closed one around them
+  std::set<std::uint32_t> misnamed_;                   // blocks a tag of another name was to close, it seems
   std::vector<placed_range> placed_;
   std::vector<int> values_;         // of paragraphs: tags in it that stand for something
   std::vector<bool> tag_is_apart_;  // nothing is left of its paragraph
@@ -92,13 +96,20 @@ bool builder::closes(std::string_view name, const block& b) const {
 void builder::close(std::uint32_t tag) {
   const std::string_view name = scan_.tags[tag].text;
   const auto at = std::find_if(open_.rbegin(), open_.rend(), [&](auto b) { return closes(name, plan_.blocks[b]); });
-  if (at == open_.rend()) return report("docx.unopened-block", tag);
+  if (at == open_.rend()) {
+    if (!open_.empty()) misnamed_.insert(open_.back());
+    return report("docx.unopened-block", tag);
+  }
   const auto number = *at;
-  if (at != open_.rbegin())
-    report("docx.crossing-blocks", tag, {scan_.tags[plan_.blocks[open_.back()].opener].written});
   plan_.blocks[number].closer = tag;
-  while (open_.back() != number) open_.pop_back();
-  open_.pop_back();
+  // Blocks left open within it cross it when their ends come later; otherwise they are not closed at all.
+  for (auto inner = open_.rbegin(); inner != at; ++inner) crossed_by_.try_emplace(*inner, tag);
+  open_.erase(std::next(at).base());
+  if (const auto crossing = crossed_by_.find(number); crossing != crossed_by_.end()) {
+    const auto early = crossing->second;
+    report("docx.crossing-blocks", early, {scan_.tags[plan_.blocks[number].opener].written});
+    std::erase_if(crossed_by_, [early](const auto& c) { return c.second == early; });
+  }
 }
 
 void builder::match() {
@@ -127,7 +138,8 @@ void builder::match() {
         break;
     }
   }
-  for (const auto b : open_) report("docx.unclosed-block", plan_.blocks[b].opener);
+  for (const auto b : open_)
+    if (!misnamed_.contains(b)) report("docx.unclosed-block", plan_.blocks[b].opener);
 }
 
 std::vector<builder::mark> builder::marks_of(const block& b) const {

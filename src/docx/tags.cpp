@@ -444,6 +444,7 @@ void finder::find_in(story& s, bool is_last) {
   next_place closing(s.text);
   next_place changing(s.text);
   std::size_t at = 0;
+  std::size_t doubled = 0, doubled_at = std::string::npos;  // "{{ten}}" is one fault, with as many ends to pass over
   while (true) {
     const auto begin = opening.of(open_, at);
     const auto stray = closing.of(close_, at);
@@ -462,7 +463,9 @@ void finder::find_in(story& s, bool is_last) {
     const bool ends = end < s.text.size();
     if (!ends && next == s.text.size() && !is_last && next - inner <= longest_tag) return keep_from(s, begin);
     if (!ends || next < end) {
-      report("docx.unclosed-tag", s, begin);
+      doubled = begin == doubled_at ? doubled + 1 : 1;
+      doubled_at = next == inner ? next : std::string::npos;
+      if (doubled == 1) report("docx.unclosed-tag", s, begin);
       at = std::max(inner, next);
       continue;
     }
@@ -472,6 +475,8 @@ void finder::find_in(story& s, bool is_last) {
     else
       add_tag(s, begin, at);
     if (changes) opening.forget(), closing.forget(), changing.forget();
+    if (begin == doubled_at)
+      for (; doubled > 0 && s.text.compare(at, close_.size(), close_) == 0; --doubled) at += close_.size();
   }
   s.clear();
 }

@@ -120,6 +120,56 @@ void compile_a_template(benchmark::State& state) {
 }
 BENCHMARK(compile_a_template)->Arg(100)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
+// Templates of n like pieces, compiled and filled: the time of each piece is the same however many there are.
+struct shape {
+  const char* name;
+  std::string (*body)(std::int64_t n);
+};
+
+std::string repeated(std::int64_t n, const std::string& piece) {
+  std::string out;
+  for (std::int64_t i = 0; i < n; ++i) out += piece;
+  return out;
+}
+std::string rows_of(std::int64_t n, const std::string& first, const std::string& second) {
+  return table({repeated(n, row({p(first), p(second)}))});
+}
+std::string cells_of(std::int64_t n, const std::string& text) {
+  return table({row(std::vector<std::string>(static_cast<std::size_t>(n), p(text)))});
+}
+
+constexpr shape shapes[] = {
+    {"blocks_in_text", [](std::int64_t n) { return repeated(n, p("{#a}t{/a}{b}")); }},
+    {"blocks_of_paragraphs", [](std::int64_t n) { return repeated(n, p("{#a}") + p("{.}") + p("{/a}")); }},
+    {"blocks_of_rows", [](std::int64_t n) { return rows_of(n, "{#a}{.}", "x{/a}"); }},
+    {"cells_that_merge", [](std::int64_t n) { return rows_of(n, "{$merge b}x", "y"); }},
+    {"cells_that_span", [](std::int64_t n) { return cells_of(n, "{$span 1}x"); }},
+    {"columns_in_one_row", [](std::int64_t n) { return cells_of(n, "{-w:tc a}x{/a}"); }},
+    {"columns_in_each_row", [](std::int64_t n) { return rows_of(n, "x", "{-w:tc a}x{/a}"); }},
+    {"tables_with_columns", [](std::int64_t n) { return repeated(n, rows_of(1, "x", "{-w:tc a}x{/a}")) + p(""); }},
+    {"lists_begun_anew", [](std::int64_t n) { return p("{#a}") + repeated(n, p("{$restart}")) + p("{/a}"); }},
+    {"nested_blocks", [](std::int64_t n) { return repeated(n, p("{#a}{#a}{#a}x{/}{/}{/}")); }},
+};
+
+void growth(benchmark::State& state, const shape& s) {
+  const auto docx = document(s.body(state.range(0)));
+  const auto data = value::object({{"a", value::list({"1", "2"})}, {"b", "x"}});
+  for (auto _ : state) {
+    const auto t = compile(docx);
+    benchmark::DoNotOptimize(t.render(data, [](std::span<const std::byte>) {}));
+  }
+  state.SetComplexityN(state.range(0));
+}
+
+void register_growth() {
+  for (const auto& s : shapes)
+    benchmark::RegisterBenchmark(fmt::format("growth/{}", s.name).c_str(), growth, s)
+        ->RangeMultiplier(4)
+        ->Range(1'000, 16'000)
+        ->Unit(benchmark::kMillisecond)
+        ->Complexity();
+}
+
 void read_data(benchmark::State& state) {
   const auto text = write_json(table_data(20'000, 8));
   for (auto _ : state) benchmark::DoNotOptimize(read_json(text, "data.json"));
@@ -177,6 +227,7 @@ int loop(char** arguments) {
 
 int main(int argc, char** argv) {
   if (argc == 6 && std::string_view(argv[1]) == "--loop") return loop(argv + 2);
+  register_growth();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();
