@@ -322,3 +322,8 @@ TEST_CASE("names are offered from objects alone, those of all blocks around a ta
 TEST_CASE("a tag that asks for no name is called as it is written") {
   CHECK(has(faults_of(p("{.}"), value()), "the data has no {.} for {.}"));
 }
+
+TEST_CASE("what is wrong with a tag in every turn is told once, each kind of it") {
+  CHECK(data_faults(p("{#x}{. | number}{/x}"), R"({"x": ["một", "hai", null, null, "ba"]})") ==
+        faults{"docx.not-a-number", "docx.missing-value"});
+}
