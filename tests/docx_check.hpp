@@ -21,6 +21,15 @@ inline std::string texts(const vanthu::diagnostics& notes) {
   return out;
 }
 
+inline bool has(std::string_view text, std::string_view what) {
+  return text.find(what) != text.npos;
+}
+inline std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t n = 0;
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++n;
+  return n;
+}
+
 inline vanthu::document_template compiled(const vanthu::bytes& docx, const vanthu::compile_options& options = {}) {
   return vanthu::document_template::compile(docx, "t.docx", options).take();
 }

@@ -215,3 +215,35 @@ TEST_CASE("a calculation past the bounds of exact numbers is told with its tag a
   CHECK(ids(out.notes) == faults{"docx.number-too-long"});
   CHECK(texts(out.notes).find("Diện tích: ^{a * a}") != std::string::npos);
 }
+
+TEST_CASE("a value of the wrong kind is shown, whichever of a list it is") {
+  const auto said = [](const std::string& body, const std::string& json) {
+    const auto out = compiled(document(p(body))).render(docx_builder::data(json));
+    return out.notes.empty() ? std::string{} : text(out.notes.front().what, language::en);
+  };
+  const auto says = [&](const std::string& body, const std::string& json, const std::string& what) {
+    const auto all = said(body, json);
+    CHECK_MESSAGE(all.find(what) != std::string::npos, all);
+  };
+  says("{x | sum:n}", R"({"x": [{"n": 5}, {"n": "1.234,5"}]})", "the data gives \"1.234,5\": ");
+  says("{a + b}", R"({"a": 1, "b": {"c": 1}})", "the data gives {…}: ");
+  says("{a | words}", R"({"a": 4.5})", "a whole number, the data gives 4.5: ");
+  says("{a | date}", R"({"a": [1]})", "needs a date, the data gives […]: ");
+  says("{a | join}", R"({"a": true})", "needs a list, the data gives true: ");
+  says("{#a < b}x{/}", R"({"a": "x", "b": true})", "of different kinds, \"x\" and true: ");
+  says("{a | number}", R"({"a": "Trong kỳ chưa có số liệu chính thức nào cả"})",
+       "\"Trong kỳ chưa có số liệu chính …\"");
+  says("{a | number}", R"({"a": "x\u0001"})", "the data gives \"…\": ");
+}
+
+TEST_CASE("what a calculation misses is named, and not what stands first in it") {
+  const auto misses = [](const std::string& body, const std::string& json) {
+    const auto out = compiled(document(body)).render(docx_builder::data(json));
+    return out.notes.empty() ? std::string{} : out.notes.front().what.args.at(2);
+  };
+  CHECK(misses(p("{a / b}"), R"({"a": 1})") == "b");
+  CHECK(misses(p("{a / b}"), R"({"b": 1})") == "a");
+  CHECK(misses(p("{#x}{a + c.d}{/x}"), R"({"x": [{"a": 1, "c": {"d": 2}}, {"a": 1, "c": {}}]})") == "x[1].c.d");
+  CHECK(misses(p("{#x}{.a + .b}{/x}"), R"({"x": [{"a": 1}]})") == "x[0].b");
+  CHECK(misses(p("{#x}{. + b}{/x}"), R"({"x": [1]})") == "b");
+}

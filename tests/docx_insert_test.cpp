@@ -9,14 +9,6 @@ using namespace docx_builder;
 
 namespace {
 
-bool has(std::string_view text, std::string_view what) {
-  return text.find(what) != text.npos;
-}
-std::size_t count_of(std::string_view text, std::string_view what) {
-  std::size_t n = 0;
-  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++n;
-  return n;
-}
 // What stands between two texts, the first time.
 std::string between(std::string_view text, std::string_view open, std::string_view close) {
   const auto at = text.find(open);

@@ -14,15 +14,6 @@ const std::string tiny_png =
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 const std::string picture = R"({"data": ")" + tiny_png + R"("})";
 
-std::size_t count_of(const std::string& text, std::string_view what) {
-  std::size_t n = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++n;
-  return n;
-}
-bool has(const std::string& text, std::string_view what) {
-  return text.find(what) != std::string::npos;
-}
-
 bytes made(std::string_view body, const std::string& json, const render_options& options = {}) {
   return fill(document(body), json, options);
 }
@@ -165,94 +156,6 @@ TEST_CASE("rich text that is none is told with the place in it") {
   CHECK(
       template_faults("<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"><m:r><m:t>"
                       "{@x}</m:t></m:r></m:oMath></w:p>") == faults{"docx.not-in-text"});
-}
-
-TEST_CASE("columns repeat with the grid, and cells over them span as many") {
-  const auto wide = [](const std::string& content, int span) {
-    return "<w:tc><w:tcPr><w:tcW w:w=\"6000\" w:type=\"dxa\"/><w:gridSpan w:val=\"" + std::to_string(span) +
-           "\"/></w:tcPr>" + content + "</w:tc>";
-  };
-  const auto plain = [](const std::string& content) { return "<w:tc>" + content + "</w:tc>"; };
-  const auto body =
-      table({"<w:tr>" + wide(p("Đầu"), 2) + "</w:tr>", "<w:tr>" + plain(p("a")) + plain(p("b")) + "</w:tr>",
-             row({p("{ten}"), p("{-w:tc nam}{.}{/nam}")}), row({p("{#dong}{t}"), p("{-w:tc so}{.}{/so}{/dong}")})});
-  const auto json = [](const std::string& years, const std::string& rows) {
-    return R"({"ten": "T", "nam": )" + years + R"(, "dong": )" + rows + "}";
-  };
-  const auto three = body_of(made(body, json("[1, 2, 3]", R"([{"t": "x", "so": [4, 5, 6]}])")));
-  CHECK(count_of(three, "<w:gridCol") == 4);
-  CHECK(count_of(three, "<w:gridCol w:w=\"1000\"/>") == 3);
-  CHECK(has(three, "<w:gridSpan w:val=\"4\"/>"));
-  CHECK(has(three, "<w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr><w:p><w:r><w:t xml:space=\"preserve\">b"));
-  CHECK(has(three, "<w:tcW w:w=\"1000\" w:type=\"dxa\"/>"));
-  const auto none = body_of(made(body, json("[]", "[]")));
-  CHECK(count_of(none, "<w:gridCol") == 1);
-  CHECK(has(none, "<w:gridSpan w:val=\"1\"/>"));
-  CHECK(!has(none, ">b<"));
-  CHECK(read(body, json("[1, 2]", R"([{"t": "x", "so": [4, 5]}, {"t": "y", "so": [6, 7]}])")) ==
-        "Đầu\na\tb\nT\t1\t2\nx\t4\t5\ny\t6\t7\n");
-  const auto only_rows = table({row({p("{#d}{t}"), p("{-w:tc so}{.}{/so}{/d}")})});
-  CHECK(count_of(body_of(made(only_rows, R"({"d": [{"t": 1, "so": [1, 2]}]})")), "<w:gridCol") == 3);
-  CHECK(template_faults(table({row({p("{-w:tc a}x{/a}"), p("b")}),
-                               "<w:tr>" + wide(p("{-w:tc a}x{/a}"), 2) + "</w:tr>"})) == faults{"docx.uneven-columns"});
-  CHECK(!has(body_of(made(p("a") + table({row({p("{-w:tc a}x"), p("y{/a}")})}) + p("b"), R"({"a": []})")), "tbl"));
-}
-
-TEST_CASE("cells are merged, widened and shaded by data") {
-  const auto body = table({row({p("{#x}{$merge nhom}{nhom}"), p("{$shade mau}{ten}{/x}")})});
-  const auto out = made(body, R"({"x": [{"nhom": "A", "ten": 1, "mau": "FFEE00"}, {"nhom": "A", "ten": 2, "mau": null},
-                                        {"nhom": "B", "ten": 3, "mau": ""}]})");
-  CHECK(document_text(package::open(out, "o").take()) == "A\t1\n\t2\nB\t3\n");
-  CHECK(count_of(body_of(out), "<w:vMerge w:val=\"restart\"/>") == 2);
-  CHECK(count_of(body_of(out), "<w:vMerge/>") == 1);
-  CHECK(has(body_of(out), "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"FFEE00\"/>"));
-  const auto wide = table({"<w:tr><w:tc><w:p><w:r><w:t>{$span n}{$shade \"AAAAAA\"}a</w:t></w:r></w:p></w:tc><w:tc>" +
-                           p("b") + "</w:tc><w:tc>" + p("c") + "</w:tc></w:tr>"});
-  CHECK(read(wide, R"({"n": 2})") == "a\tc\n");
-  CHECK(has(body_of(made(wide, R"({"n": 3})")), "<w:tc><w:tcPr><w:gridSpan w:val=\"3\"/><w:shd"));
-  CHECK(read(wide, R"({"n": null})") == "a\tb\tc\n");
-  CHECK(data_faults(wide, R"({"n": 4})") == faults{"docx.bad-span"});
-  CHECK(data_faults(table({row({p("{$shade m}"), p("b")})}), R"({"m": "đỏ"})") == faults{"docx.bad-color"});
-  CHECK(template_faults(p("{$merge x}")) == faults{"docx.outside-table"});
-  CHECK(template_faults(table({row({p("{$merge x}{$span 1}{$merge y}")})})) == faults{"docx.twice-in-cell"});
-}
-
-TEST_CASE("a cell goes on with the one above it only where that one merges over the same columns by the same value") {
-  const auto merged = [](const std::string& body, const std::string& json) {
-    std::string out;  // R: begins, |: goes on, -: has nothing to do with it, line by line
-    const auto text = body_of(made(body, json));
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const auto rest = std::string_view(text).substr(at);
-      if (rest.starts_with("</w:tbl>")) out += '#';
-      if (rest.starts_with("</w:tr>")) out += '/';
-      if (!rest.starts_with("<w:tc>")) continue;
-      const auto cell = rest.substr(0, rest.find("<w:p>"));
-      out += cell.find("<w:vMerge/>") != cell.npos ? '|' : cell.find("<w:vMerge ") != cell.npos ? 'R' : '-';
-    }
-    return out;
-  };
-  const std::string three = R"({"x": [{"n": "A", "so": [1, 2]}, {"n": "A", "so": [1, 3]}, {"n": "B", "so": [1, 3]}]})";
-  // Another row of the same turn lies between them.
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("c"), p("d{/x}")})}), three) ==
-        "R-/--/R-/--/R-/--/#");
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{$merge n}c"), p("d{/x}")})}), three) ==
-        "R-/|-/|-/|-/R-/|-/#");
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{#n = \"B\"}c"), p("d{/}")}),
-                      row({p("e"), p("{/x}")})}),
-               three) == "R-/--/R-/--/R-/--/--/#");
-  // A row that does not come lies between nothing.
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), row({p("{#n = \"C\"}c"), p("d{/}{/x}")})}), three) ==
-        "R-/|-/R-/#");
-  const auto beyond =
-      "<w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr><w:tc>" + p("{-w:tc k}c{/k}{/x}") + "</w:tc></w:tr>";
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b")}), beyond}), three) == "R-/|-/R-/#");
-  // Each table begins anew, also where one lies in a cell of the other.
-  CHECK(merged(p("{#x}") + table({row({p("{$merge n}a"), p("b")})}) + p("{/x}"), three) == "R-/#R-/#R-/#");
-  const auto inner = table({row({p("{$merge n}a")})});
-  CHECK(merged(table({row({p("{#x}{$merge n}a"), p("b") + inner + p("{/x}")})}), three) == "R-R/#/|-R/#/R-R/#/#");
-  // Columns that the data makes are columns like any other.
-  CHECK(merged(table({row({p("{#x}"), p("{-w:tc so}{$merge .}{.}{/so}{/x}")})}), three) == "-RR/-|R/-||/#");
-  CHECK(merged(table({row({p("{#x}{$merge n}{$span so.1 - 1}a"), p("b"), p("c{/x}")})}), three) == "R--/R-/R-/#");
 }
 
 TEST_CASE("a block that is all of a list item repeats the item, and lists begin anew where it is asked for") {

@@ -11,10 +11,6 @@ using namespace docx_builder;
 
 namespace {
 
-bool has(const std::string& text, std::string_view what) {
-  return text.find(what) != std::string::npos;
-}
-
 compile_options both() {
   compile_options out;
   out.link_targets = out.field_codes = true;

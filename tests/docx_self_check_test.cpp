@@ -49,6 +49,24 @@ TEST_CASE("tables, rows and cells that lack what they must hold are flaws") {
         "cell-without-paragraph");
 }
 
+TEST_CASE("a cell that goes on with one above it needs one that merges over the same columns") {
+  const auto cell = [](const std::string& properties) {
+    return "<w:tc><w:tcPr>" + properties + "</w:tcPr><w:p/></w:tc>";
+  };
+  const std::string begins = "<w:vMerge w:val=\"restart\"/>", on = "<w:vMerge/>", wide = "<w:gridSpan w:val=\"2\"/>";
+  const auto rows = [](const std::string& first, const std::string& second) {
+    return "<w:tbl><w:tr>" + first + "</w:tr><w:tr>" + second + "</w:tr></w:tbl>" + p("");
+  };
+  const std::string wrong = "cell-goes-on-with-nothing";
+  CHECK(body_flaw(rows(cell(begins), cell(on))) == "");
+  CHECK(body_flaw(rows(cell(""), cell(on))) == wrong);
+  CHECK(body_flaw(rows(cell("") + cell(begins), cell(on) + cell(on))) == wrong);
+  CHECK(body_flaw(rows(cell(wide) + cell(begins), cell("") + cell("") + cell(on))) == "");
+  CHECK(body_flaw(rows(cell(wide + begins), cell(on))) == wrong);
+  CHECK(body_flaw(rows(cell("") + cell(begins), "<w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>" + cell(on))) == "");
+  CHECK(body_flaw(rows(cell(begins), cell("")) + rows(cell(on), cell(""))) == wrong);
+}
+
 TEST_CASE("ids that are there twice are flaws, each kind for itself") {
   CHECK(body_flaw("<w:p>" + mark + mark + "</w:p>") == "bookmark-twice");
   CHECK(body_flaw("<w:p>" + mark + "<w:bookmarkStart w:id=\"2\" w:name=\"m\"/><w:bookmarkEnd w:id=\"2\"/></w:p>") ==

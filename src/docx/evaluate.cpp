@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "docx/expression.hpp"
+#include "xml/characters.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -27,14 +30,6 @@ const value* member(const value& v, std::string_view name) {
 const value* follow(const value* from, const path& p, std::size_t first) {
   for (auto i = first; i < p.names.size() && from != nullptr; ++i) from = member(*from, p.names[i]);
   return from;
-}
-
-decimal number_of(const operand& o) {
-  const auto& v = o.get();
-  if (!o.items && v.type() == value::kind::number) return v.as_number();
-  if (!o.items && v.type() == value::kind::text)
-    if (const auto n = decimal::parse(v.as_text())) return *n;
-  throw data_fault{"docx.not-a-number", {}};
 }
 
 decimal trimmed_quotient(const decimal& a, const decimal& b) {
@@ -97,7 +92,7 @@ std::strong_ordering order(const operand& a, const operand& b) {
   } else if (type_a == value::kind::text && type_b == value::kind::text) {
     return a.get().as_text() <=> b.get().as_text();
   }
-  throw data_fault{"docx.not-comparable", {}};
+  throw data_fault{"docx.not-comparable", {excerpt_of(a), excerpt_of(b)}};
 }
 
 bool compare(step what, const operand& a, const operand& b) {
@@ -254,6 +249,19 @@ operand evaluation::run(const code& steps) {
 }
 
 }  // namespace
+
+std::string excerpt_of(const operand& o) {
+  constexpr std::size_t longest = 40;
+  if (o.is_list()) return "[…]";
+  if (o.get().type() == value::kind::object) return "{…}";
+  if (o.get().type() != value::kind::text) return to_text(o);
+  auto text = o.get().as_text();
+  if (xml::find_flaw(text).what != xml::flaw::none) return "\"…\"";
+  const bool is_whole = text.size() <= longest;
+  auto end = std::min(text.size(), longest);
+  while (!is_whole && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) --end;
+  return fmt::format("\"{}{}\"", text.substr(0, end), is_whole ? "" : "…");
+}
 
 operand make_operand(value v) { return {nullptr, std::move(v), {}, nullptr}; }
 

@@ -114,6 +114,7 @@ struct operand {
   const value& at(std::size_t i) const { return items ? *(*items)[i] : get().at(i); }
 };
 operand make_operand(value v);
+std::string excerpt_of(const operand& o);  // for remarks: "\"1.234,5\"", "[…]"
 
 // Thrown inside the machine; becomes a remark with the place of the tag.
 struct data_fault {

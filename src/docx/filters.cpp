@@ -45,17 +45,10 @@ constexpr filter_form forms[] = {  // sorted
 
 value::kind type_of(const operand& o) { return o.items ? value::kind::list : o.get().type(); }
 
-decimal number_of(const operand& o) {
-  if (type_of(o) == value::kind::number) return o.get().as_number();
-  if (type_of(o) == value::kind::text)
-    if (const auto n = decimal::parse(o.get().as_text())) return *n;
-  throw data_fault{"docx.not-a-number", {}};
-}
-
 std::int64_t integer_of(const operand& o) {
   const auto n = number_of(o);
   const auto whole = n.rounded(0);
-  if (whole != n) throw data_fault{"docx.not-an-integer", {}};
+  if (whole != n) throw data_fault{"docx.not-an-integer", {excerpt_of(o)}};
   return whole.coefficient();
 }
 
@@ -67,7 +60,7 @@ date day_of(const operand& o) {
     const auto day = parse_date(text.substr(0, text.find('T')));
     if (day) return *day;
   }
-  throw data_fault{"docx.not-a-date", {}};
+  throw data_fault{"docx.not-a-date", {excerpt_of(o)}};
 }
 
 // d dd M MM yy yyyy; other characters stand for themselves.
@@ -147,7 +140,7 @@ std::string pad(const operand& o, std::int64_t width) {
 }
 
 const operand& list_of(const operand& o) {
-  if (!o.is_list()) throw data_fault{"docx.not-a-list", {}};
+  if (!o.is_list()) throw data_fault{"docx.not-a-list", {excerpt_of(o)}};
   return o;
 }
 
@@ -351,6 +344,13 @@ operand apply(const call& c, operand input, const expression& e, std::span<const
     return make_operand(std::move(copy));
   }
   return out.ref != nullptr && input.ref == nullptr && !input.items ? make_operand(*out.ref) : std::move(out);
+}
+
+decimal number_of(const operand& o) {
+  if (type_of(o) == value::kind::number) return o.get().as_number();
+  if (type_of(o) == value::kind::text)
+    if (const auto n = decimal::parse(o.get().as_text())) return *n;
+  throw data_fault{"docx.not-a-number", {excerpt_of(o)}};
 }
 
 std::string to_text(const operand& o) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "vanthu/value.hpp"
+
 namespace vanthu::docx {
 
 enum class filter : unsigned char {
@@ -39,5 +41,7 @@ operand apply(const call& c, operand input, const expression& e, std::span<const
 
 // A value as it stands in a document: dates d/M/yyyy, numbers as they are.
 std::string to_text(const operand& o);
+// A number, or a text that is one: "1234.5". Throws data_fault.
+decimal number_of(const operand& o);
 
 }  // namespace vanthu::docx

@@ -201,8 +201,11 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
     case op::merging_row:
       begin_row(program_.merging_rows[o.a]);
       break;
-    default:  // op::merging_cell
+    case op::merging_cell:
       begin_cell(program_.merging_cells[o.a]);
+      break;
+    default:  // op::kept_merge
+      keep_merge(program_.kept_merges[o.a]);
   }
   return next;
 }

@@ -121,6 +121,7 @@ class machine {
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
+  std::string numbered(std::string_view path) const;
   std::optional<std::size_t> index_in(std::string_view list) const;
   bool missing_is_fault() const;
 
@@ -161,6 +162,8 @@ class machine {
   void put_cell_shade(const cell& c, const operand& o);
   void begin_row(const row_slot& r);
   void begin_cell(const grid_cell& c);
+  void keep_merge(const merge_slot& m);
+  const merging_cell* above_in(const merging_grid& g) const;
   bool skip_spanned();
 
   const program& program_;

@@ -81,9 +81,8 @@ void machine::put_cell_span(const cell& c, const operand& o) {
 void machine::put_cell_merge(std::uint32_t number, const operand& o) {
   const auto& c = program_.cells[number];
   auto& g = grids_[c.table];
-  const auto above = std::ranges::lower_bound(g.above, g.column, {}, &merging_cell::column);
-  continues_[number] = !o.is_null() && above != g.above.end() && above->column == g.column && above->span == g.span &&
-                       above->by == o.get();
+  const auto* above = above_in(g);
+  continues_[number] = !o.is_null() && above != nullptr && above->by == o.get();
   if (!o.is_null()) g.row.push_back({g.column, g.span, o.get()});
   put(continues_[number] ? fmt::format("<{0}vMerge/>", c.prefix)
                          : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
@@ -95,6 +94,21 @@ void machine::put_cell_shade(const cell& c, const operand& o) {
   if (color.size() != 6 || color.find_first_not_of("0123456789abcdefABCDEF") != color.npos)
     return note(program_.sites[c.site], "docx.bad-color", {});
   put(fmt::format("<{0}shd {0}val=\"clear\" {0}color=\"auto\" {0}fill=\"{1}\"/>", c.prefix, color));
+}
+
+// A merge the template has goes on only where there is something above it: rows may not have come.
+void machine::keep_merge(const merge_slot& m) {
+  auto& g = grids_[m.table];
+  if (m.goes_on)
+    put(above_in(g) != nullptr ? fmt::format("<{0}vMerge/>", m.prefix)
+                               : fmt::format("<{0}vMerge {0}val=\"restart\"/>", m.prefix));
+  g.row.push_back({g.column, g.span, {}});
+}
+
+// The cell that merges right above the one being written, over the same columns; nullptr when there is none.
+const machine::merging_cell* machine::above_in(const merging_grid& g) const {
+  const auto at = std::ranges::lower_bound(g.above, g.column, {}, &merging_cell::column);
+  return at != g.above.end() && at->column == g.column && at->span == g.span ? &*at : nullptr;
 }
 
 // A row that came without a cell is none.

@@ -200,6 +200,17 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
+namespace {
+
+// The path of another name that a tag asks for, from the root like its own, which is of the first.
+std::string path_beside(const site& s, const path& asked) {
+  const std::string_view first = s.asks.paths.front().text;
+  if (!s.path.ends_with(first)) return asked.text;
+  return s.path.substr(0, s.path.size() - first.size()) + asked.text;
+}
+
+}  // namespace
+
 // The first time a tag misses its value. Of a condition, which may well ask for what is not there, only a name that
 // looks mistyped is worth a word.
 void machine::note_missing(const site& s, const path* asked, severity level) {
@@ -207,8 +218,9 @@ void machine::note_missing(const site& s, const path* asked, severity level) {
   const auto near =
       asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
   if (level == severity::warning && near.empty()) return;
-  if (level == severity::warning) return note(s, "docx.unknown-name", {path_now(s), near}, level);
-  note(s, "docx.missing-value", {path_now(s), near.empty() ? near : fmt::format(" ({}?)", near)});
+  const auto full = asked == nullptr ? path_now(s) : numbered(path_beside(s, *asked));
+  if (level == severity::warning) return note(s, "docx.unknown-name", {full, near}, level);
+  note(s, "docx.missing-value", {full, near.empty() ? near : fmt::format(" ({}?)", near)});
 }
 
 std::string machine::nearest(const path& p) const {
@@ -232,7 +244,11 @@ std::string machine::nearest(const path& p) const {
 
 // The path of a tag with the numbers of the items it is at: "items[2].title". What is no list has none.
 std::string machine::path_now(const site& s) const {
-  const std::string_view path = s.path;
+  auto out = numbered(s.path);
+  return out.empty() ? s.written : out;
+}
+
+std::string machine::numbered(std::string_view path) const {
   std::string out;
   std::size_t from = 0;
   for (auto at = path.find("[]"); at != path.npos; at = path.find("[]", from)) {
@@ -241,7 +257,7 @@ std::string machine::path_now(const site& s) const {
     from = at + 2;
   }
   out += path.substr(from);
-  return out.empty() ? s.written : out;
+  return out;
 }
 
 // The number of the item we are at in the list of this path; nothing when the data has no list there.

@@ -30,6 +30,7 @@ class assembler {
     out_.merging_tables = plan_.merging_tables;
     out_.merging_rows = plan_.merging_rows;
     out_.merging_cells = plan_.merging_cells;
+    out_.kept_merges = plan_.kept_merges;
   }
   program assemble();
 
@@ -226,6 +227,9 @@ void assembler::of_table(const edit& e) {
       break;
     case act::merging_cell:
       emit(op::merging_cell, e.a);
+      break;
+    case act::kept_merge:
+      emit(op::kept_merge, e.a);
       break;
     default:
       skip_end(e);
@@ -489,6 +493,7 @@ void assembler::carry_out(const edit& e) {
     case act::merging_table:
     case act::merging_row:
     case act::merging_cell:
+    case act::kept_merge:
       of_table(e);
       break;
     default:

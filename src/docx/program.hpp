@@ -59,6 +59,7 @@ enum class op : unsigned char {
   merging_table,  // a: its number among those whose cells merge
   merging_row,    // a: of merging_rows
   merging_cell,   // a: of merging_cells
+  kept_merge,     // a: of kept_merges
   drawing_id,     // a: slot
   bookmark_id,
   bookmark_end_id,
@@ -141,6 +142,7 @@ struct program {
   std::uint32_t merging_tables = 0;
   std::vector<row_slot> merging_rows;
   std::vector<grid_cell> merging_cells;
+  std::vector<merge_slot> kept_merges;
   std::vector<link> links;
   std::vector<note_slot> notes;               // of a part of notes
   std::vector<std::string> unused_relations;  // of pictures that others take the place of

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
+#include <utility>
 
 #include "docx/additions.hpp"
 #include "docx/drawings.hpp"
@@ -44,6 +46,59 @@ std::set<std::string, std::less<>> relationships_of(const archive& in, std::stri
   xml.load_string(text_of(in.entries[at->second]).c_str());
   for (const auto& r : xml.document_element().children()) out.emplace(r.attribute("Id").value());
   return out;
+}
+
+// Follows the tables of a part through their grids: a cell that goes on with one above it needs one that merges.
+class merge_checker {
+ public:
+  void on_start(what is, const xml::tokenizer& tokens);
+  bool on_end(what is);  // false: a cell goes on with nothing
+
+ private:
+  struct grid {
+    std::map<std::uint64_t, std::uint64_t> above, row;  // the columns of cells that merge, and their spans
+    std::uint64_t column = 0, span = 1;
+    bool merges = false, goes_on = false;
+  };
+  std::vector<grid> tables_;
+};
+
+void merge_checker::on_start(what is, const xml::tokenizer& tokens) {
+  const auto& t = tokens.current();
+  const auto number = [&](std::uint64_t otherwise) {
+    const auto* a = tokens.find_attribute(t.space, "val");
+    if (a != nullptr) std::from_chars(a->value.data(), a->value.data() + a->value.size(), otherwise);
+    return otherwise;
+  };
+  if (is == what::table) tables_.emplace_back();
+  if (tables_.empty()) return;
+  auto& g = tables_.back();
+  if (is == what::row) {
+    g.above = std::exchange(g.row, {});
+    g.column = 0;
+  }
+  if (is == what::cell) g.span = 1, g.merges = g.goes_on = false;
+  if (t.local == "gridBefore") g.column = number(0);
+  if (t.local == "gridSpan") g.span = number(1);
+  if (t.local != "vMerge") return;
+  const auto* how = tokens.find_attribute(t.space, "val");
+  g.merges = true;
+  g.goes_on = how == nullptr || how->value != "restart";
+}
+
+bool merge_checker::on_end(what is) {
+  if (tables_.empty()) return true;
+  auto& g = tables_.back();
+  bool is_sound = true;
+  if (is == what::cell) {
+    const auto above = g.above.find(g.column);
+    is_sound = !g.goes_on || (above != g.above.end() && above->second == g.span);
+    if (g.merges) g.row[g.column] = g.span;
+    g.column += g.span;
+    g.merges = g.goes_on = false;
+  }
+  if (is == what::table) tables_.pop_back();
+  return is_sound;
 }
 
 class part_checker {
@@ -95,11 +150,13 @@ class part_checker {
   std::set<std::pair<std::string, std::string>, std::less<>> ids_;
   std::map<std::string, bool, std::less<>> bookmarks_;  // whether they are open
   int fallbacks_ = 0;                                   // what is in there is there a second time
+  merge_checker merges_;
 };
 
 void part_checker::on_start(const xml::token& t) {
   const auto is = classify(t.space, t.local);
   note_content(is);
+  merges_.on_start(is, tokens_);
   for (const auto& a : tokens_.attributes())
     if (is_relationship_space(a.space) && !a.value.empty() && !relationships_.contains(a.value))
       add("reference-to-nothing", a.value);
@@ -114,6 +171,7 @@ void part_checker::on_end() {
   const auto e = open_.back();
   open_.pop_back();
   if (e.is_fallback) --fallbacks_;
+  if (!merges_.on_end(e.is)) add("cell-goes-on-with-nothing");
   if (e.holds_its_own) return;
   if (e.is == what::table) add("table-without-row");
   if (e.is == what::row) add("row-without-cell");

@@ -62,6 +62,7 @@ enum class act : unsigned char {
   merging_table,    // begins; a: its number among those whose cells merge
   merging_row,      // a: of merging_rows
   merging_cell,     // a: of merging_cells
+  kept_merge,       // in place of a merge of the template that goes on, or where one begins; a: of kept_merges
   once,             // `length` bytes that come only the first time; a: the slot
 };
 
@@ -121,6 +122,12 @@ struct grid_cell {
   std::uint32_t spans = nowhere;  // or of spans
 };
 
+struct merge_slot {
+  std::uint32_t table = 0;
+  bool goes_on = false;
+  std::string prefix;  // "w:"
+};
+
 struct part_plan {
   std::vector<block> blocks;
   std::vector<edit> edits;
@@ -131,6 +138,7 @@ struct part_plan {
   std::uint32_t merging_tables = 0;
   std::vector<row_slot> merging_rows;
   std::vector<grid_cell> merging_cells;
+  std::vector<merge_slot> kept_merges;
   std::vector<bool> restarts;         // of blocks: their turns begin lists anew
   std::vector<bool> fills_paragraph;  // of tags: they stand for paragraphs, and theirs is gone
 };

@@ -96,7 +96,10 @@ void layout_reader::on_property() {
     c.span_value = fragment_.attribute_range("val");
     c.span = columns_in(fragment_.attribute("val"), 1);
   }
-  if (t.local == "vMerge") c.merge = fragment_.where();
+  if (t.local == "vMerge") {
+    c.merge = fragment_.where();
+    c.goes_on = fragment_.attribute("val") != "restart";
+  }
   if (t.local == "shd") c.shade = fragment_.where();
 }
 
@@ -111,6 +114,8 @@ void layout_reader::on_end(what is) {
     c.content = end;
   }
   if (in_cell_properties_) {
+    for (auto [local, element] : {std::pair("gridSpan", &c.span_element), {"vMerge", &c.merge}, {"shd", &c.shade}})
+      if (t.local == local) element->end = end;
     const bool first = t.local == "cnfStyle" || t.local == "tcW";
     const bool second = first || t.local == "gridSpan" || t.local == "hMerge";
     const bool third = second || t.local == "vMerge" || t.local == "tcBorders";

@@ -23,6 +23,7 @@ struct cell_layout {
   std::size_t row = 0;
   std::size_t first = 0, span = 1;  // grid columns
   bool has_properties = false;
+  bool goes_on = false;  // with the cell above it, as `merge` says
   range span_element, span_value, width_value, merge, shade;
   std::int64_t width = 0;
   std::size_t before_span = 0, before_merge = 0, before_shade = 0;  // where such elements belong

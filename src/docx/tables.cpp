@@ -35,7 +35,9 @@ class planner {
   void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging);
   void directive(const found_directive& d, const table_layout& layout, std::uint32_t merging);
   void skip_spanned(const found_directive& d, const table_layout& layout);
-  void watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number);
+  bool merges(std::uint32_t table, const std::vector<std::uint32_t>& tags) const;
+  void watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number,
+                     const std::vector<std::uint32_t>& tags);
   void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1,
            std::uint32_t order = 0) {
     plan_.edits.push_back({offset, length, rank, order, what, static_cast<std::uint32_t>(a)});
@@ -72,9 +74,14 @@ std::size_t order_of(const tag& t) {
 }
 
 void planner::run() {
-  std::map<std::uint32_t, std::vector<std::uint32_t>> columns, of_cells;  // by table
-  for (std::uint32_t b = 0; b < plan_.blocks.size(); ++b)
-    if (plan_.blocks[b].level == level::cells) columns[table_around(plan_.blocks[b].around)].push_back(b);
+  // By table: the blocks that repeat columns; the tags of cells, of which tables whose rows repeat may have none.
+  std::map<std::uint32_t, std::vector<std::uint32_t>> columns, of_cells;
+  for (std::uint32_t b = 0; b < plan_.blocks.size(); ++b) {
+    const auto& block = plan_.blocks[b];
+    if (block.level == level::cells) columns[table_around(block.around)].push_back(b);
+    const auto table = table_around(block.around);
+    if (table != nowhere && (block.level == level::cells || block.level == level::rows)) of_cells[table];
+  }
   for (std::uint32_t i = 0; i < scan_.tags.size(); ++i) {
     if (!is_of_cells(scan_.tags[i])) continue;
     const auto table = table_around(scan_.tags[i].node);
@@ -92,15 +99,22 @@ void planner::run() {
   for (const auto& [table, blocks] : columns)
     if (table != nowhere) repeat_columns(table, layout_of(table), blocks);
   for (const auto& [table, tags] : of_cells) {
-    const bool merges = std::ranges::any_of(tags, [&](std::uint32_t t) { return order_of(scan_.tags[t]) == 1; });
-    const auto number = merges ? plan_.merging_tables++ : nowhere;
-    if (merges) watch_merging(table, layout_of(table), number);
-    directives(tags, layout_of(table), number);
+    const auto number = merges(table, tags) ? plan_.merging_tables++ : nowhere;
+    if (number != nowhere) watch_merging(table, layout_of(table), number, tags);
+    if (!tags.empty()) directives(tags, layout_of(table), number);
   }
 }
 
+// Whether cells may lose what they go on with, or go on with something by data.
+bool planner::merges(std::uint32_t table, const std::vector<std::uint32_t>& tags) const {
+  const auto& n = scan_.nodes[table];
+  return std::ranges::any_of(tags, [&](std::uint32_t t) { return order_of(scan_.tags[t]) == 1; }) ||
+         xml_.substr(n.begin, n.end - n.begin).find("vMerge") != xml_.npos;
+}
+
 // Where a cell lies in the grid, and what lies above it, is known only as the rows come.
-void planner::watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number) {
+void planner::watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number,
+                            const std::vector<std::uint32_t>& tags) {
   add(scan_.nodes[table].begin, 0, act::merging_table, number, 2);
   for (const auto& row : layout.rows) {
     add(row.begin, 0, act::merging_row, plan_.merging_rows.size(), 2);
@@ -110,6 +124,17 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
     const auto wide = widened_.find(c.element.begin);
     add(c.inner, 0, act::merging_cell, plan_.merging_cells.size(), 0);
     plan_.merging_cells.push_back({number, c.span, wide == widened_.end() ? nowhere : wide->second});
+  }
+  std::vector<bool> by_data(layout.cells.size() + 1, false);  // the last: of what is in no cell
+  for (const auto t : tags)
+    if (order_of(scan_.tags[t]) == 1) by_data[layout.cell_at(scan_.tags[t].ranges.front().begin)] = true;
+  const auto name = scan_.nodes[table].name;
+  for (std::size_t i = 0; i < layout.cells.size(); ++i) {
+    const auto& m = layout.cells[i].merge;
+    if (m.empty() || by_data[i]) continue;
+    const bool goes_on = layout.cells[i].goes_on;
+    add(m.begin, goes_on ? m.end - m.begin : 0, act::kept_merge, plan_.kept_merges.size());
+    plan_.kept_merges.push_back({number, goes_on, std::string(name.substr(0, name.find(':') + 1))});
   }
 }
 
