@@ -72,15 +72,18 @@ TEST_CASE("members of a picture that are null are as if they were not there, siz
   CHECK(has(filled(p("{%x}"), with(R"(, "width": 1000)")), "cx=\"36000000\""));
   for (const auto* wrong : {R"(, "width": 1000.1)", R"(, "width": "5")", R"(, "height": 0)", R"(, "height": true)"})
     CHECK_MESSAGE(data_faults(p("{%x}"), with(wrong)) == faults{"docx.bad-picture"}, wrong);
-  CHECK(has(faults_of(p("{%x}"), docx_builder::data(with(R"(, "height": 0)"))), "for {%x} is not right at height"));
+  const auto notes = data_notes(p("{%x}"), docx_builder::data(with(R"(, "height": 0)")));
+  CHECK(notes.at(0).what.args.at(2) == "height");
 }
 
 TEST_CASE("the name of a document to be put in is a text that XML can hold") {
   render_options options;
   options.assets = [](std::string_view) { return std::optional(document(p("nội dung"))); };
   CHECK(read(p("{+x}"), R"({"x": {"name": "a"}})", options) == "nội dung\n");
-  const auto said = faults_of(p("{+x}"), value::object({{"x", value::object({{"name", "a\x01"}})}}), options);
-  CHECK(has(said, "at name"));
+  const auto v = value::object({{"x", value::object({{"name", "a\x01"}})}});
+  const auto notes = compiled(document(p("{+x}"))).render(v, options).notes;
+  REQUIRE(ids(notes) == faults{"docx.bad-picture"});
+  CHECK(notes[0].what.args.at(2) == "name");
 }
 
 TEST_CASE("another name for a bookmark keeps what fits of the old one, cut between characters and references") {
@@ -309,4 +312,9 @@ TEST_CASE("names are offered from objects alone, those of all blocks around a ta
 
 TEST_CASE("a tag that asks for no name is called as it is written") {
   CHECK(has(faults_of(p("{.}"), value()), "the data has no {.} for {.}"));
+}
+
+TEST_CASE("what is wrong with a tag in every turn is told once, each kind of it") {
+  CHECK(data_faults(p("{#x}{. | number}{/x}"), R"({"x": ["một", "hai", null, null, "ba"]})") ==
+        faults{"docx.not-a-number", "docx.missing-value"});
 }
