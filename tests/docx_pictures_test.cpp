@@ -75,6 +75,18 @@ TEST_CASE("a PNG has the size its header says, at the resolution it says, or els
   CHECK(extent(png(20, 10, chunk("pHYs", big(11'811, 4) + big(5'906, 4) + "\1") + end_of_png)) == "60960 x 60960");
 }
 
+TEST_CASE("a picture of so many dots an inch that it has no size is as small as can be") {
+  const auto densest = chunk("pHYs", big(0xffffffff, 4) + big(0xffffffff, 4) + "\1");
+  CHECK(extent(png(20, 10, densest + end_of_png)) == "1 x 1");
+  CHECK(extent(png(20, 10, densest + end_of_png), R"(, "height": 5)") == "180000 x 180000");
+}
+
+TEST_CASE("the sides of a picture keep their proportion exactly, however long and thin it is") {
+  CHECK(extent(png(300, 2, end_of_png)) == "2857500 x 19050");
+  CHECK(extent(png(0xffffffff, 1, end_of_png)) == "5760000 x 1");
+  CHECK(extent(png(1, 0xffffffff, end_of_png), R"(, "width": 1000)") == "36000000 x 27273042316900");
+}
+
 TEST_CASE("what says no resolution in a PNG is passed over") {
   const std::string own = "190500 x 95250";
   CHECK(extent(png(20, 10)) == own);

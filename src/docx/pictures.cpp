@@ -85,6 +85,12 @@ int base64_digit(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
+// a * b / c, whatever a * b comes to; at most what a length can be.
+std::int64_t in_proportion(std::int64_t a, std::int64_t b, std::int64_t c) {
+  __extension__ using wide = __int128;
+  return static_cast<std::int64_t>(std::min<wide>(static_cast<wide>(a) * b / c, most));
+}
+
 }  // namespace
 
 std::optional<picture_format> read_picture(std::string_view bytes) {
@@ -115,17 +121,12 @@ std::optional<std::string> decode_base64(std::string_view text) {
 }
 
 extent size_of(const picture_format& p, std::int64_t width_um, std::int64_t height_um) {
-  const auto own_across = per_inch * p.width / p.dots_across;
-  const auto own_down = per_inch * p.height / p.dots_down;
+  const auto own_across = std::max<std::int64_t>(1, per_inch * p.width / p.dots_across);
+  const auto own_down = std::max<std::int64_t>(1, per_inch * p.height / p.dots_down);
   extent e{width_um * per_millimetre / 1000, height_um * per_millimetre / 1000};
   if (width_um == 0 && height_um == 0) e.across = std::min(own_across, widest);
-  auto across = own_across;
-  auto down = own_down;
-  for (constexpr std::int64_t enough = 1 << 18; std::max(across, down) >= enough;
-       down = std::max<std::int64_t>(1, down / 2))
-    across = std::max<std::int64_t>(1, across / 2);
-  if (e.down == 0) e.down = e.across * down / across;  // below 2^45 times 2^18
-  if (e.across == 0) e.across = e.down * across / down;
+  if (e.down == 0) e.down = in_proportion(e.across, own_down, own_across);
+  if (e.across == 0) e.across = in_proportion(e.down, own_across, own_down);
   e.across = std::clamp<std::int64_t>(e.across, 1, most);
   e.down = std::clamp<std::int64_t>(e.down, 1, most);
   return e;
