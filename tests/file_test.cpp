@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <span>
 #include <stdexcept>
 #include <thread>
 
@@ -80,6 +82,8 @@ TEST_CASE("a file is read back as it was written") {
     const std::string content(size, 'x');
     replace_file(home / "a", content);
     CHECK(read_file(home / "a") == content);
+    const auto raw = read_bytes(home / "a");
+    CHECK(std::ranges::equal(raw, std::as_bytes(std::span(content))));
     CHECK(home.count() == 1);
   }
 }
@@ -121,6 +125,7 @@ TEST_CASE("a pipe and a device are read to their end or their limit") {
   CHECK(read_file(home / "pipe") == content);
   source.join();
   CHECK(refused([] { read_file("/dev/zero", 1'000'000); }) == "os.too-large 1000000");
+  CHECK(!read_file("/proc/self/status").empty());  // says that it is a file of no bytes
 }
 
 TEST_CASE("a failed write leaves no file and no trace") {

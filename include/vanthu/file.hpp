@@ -27,6 +27,7 @@ using byte_patch = std::function<void(std::uint64_t offset, std::span<const std:
 // The whole file, or what a pipe or device gives until its end. Throws error(errc::not_found, "os.not-found"),
 // (errc::io, "os.read-failed"), or (errc::limit, "os.too-large") when it holds more than max_bytes.
 VANTHU_API std::string read_file(const std::filesystem::path& file, std::uint64_t max_bytes = std::uint64_t{256} << 20);
+VANTHU_API bytes read_bytes(const std::filesystem::path& file, std::uint64_t max_bytes = std::uint64_t{256} << 20);
 
 // Runs `write` into a temporary file beside `file`, syncs it, and renames it over `file`. When anything fails (a full
 // disk, an exception from `write`), the temporary file is removed, `file` is as it was, and the error passes on:

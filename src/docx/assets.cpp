@@ -3,7 +3,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <span>
 
 #include "vanthu/docx.hpp"
 #include "vanthu/file.hpp"
@@ -27,9 +26,7 @@ class asset_folder {
       return {};
     const auto file = place_of(asked);
     if (file.empty()) return {};
-    const auto content = read_file(file);
-    const auto raw = std::as_bytes(std::span(content));
-    return bytes(raw.begin(), raw.end());
+    return read_bytes(file);
   }
 
  private:

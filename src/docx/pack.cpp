@@ -10,9 +10,9 @@ namespace vanthu::docx {
 namespace {
 
 constexpr std::size_t buffer_size = deflater::short_stream + (std::size_t{32} << 10);
-constexpr std::size_t direct_size = std::size_t{32} << 10;  // not worth a copy
-constexpr std::uint16_t first_day = 0x0021;                 // 1980-01-01, as DOS counts
-constexpr std::uint16_t version = 20;                       // deflate, folders
+constexpr std::size_t direct_size = std::size_t{8} << 10;  // not worth a copy
+constexpr std::uint16_t first_day = 0x0021;                // 1980-01-01, as DOS counts
+constexpr std::uint16_t version = 20;                      // deflate, folders
 constexpr std::uint16_t descriptor_follows = 1U << 3U;
 constexpr std::uint16_t utf8_name = 1U << 11U;
 constexpr std::size_t flags_at = 6, sizes_at = 14;  // in a local header

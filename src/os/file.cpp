@@ -210,9 +210,8 @@ void draft::sync_folder() const {
     write_failed(name_, errno);
 }
 
-}  // namespace
-
-std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
+template <class Buffer>
+Buffer read_whole(const fs::path& file, std::uint64_t max_bytes) {
   const descriptor in(open_file(file, O_RDONLY));
   struct stat about {};
   if (in.get() == -1 || ::fstat(in.get(), &about) != 0) read_failed(file, errno);
@@ -222,7 +221,7 @@ std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
   const auto known = S_ISREG(about.st_mode) ? static_cast<std::uint64_t>(about.st_size) : 0;
   too_large(known);
   // The size is a hint: a pipe has none, and a file may grow. One byte more, to meet the end without growing.
-  std::string content;
+  Buffer content;
   content.reserve(known + 1);
   os::prefer_large_pages(content.data(), content.capacity());
   content.resize(known + 1);
@@ -234,9 +233,20 @@ std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
     too_large(used);
+    if (known > 0 && used == known) break;  // it was asked for a byte more
   }
   content.resize(used);
   return content;
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
+  return read_whole<std::string>(file, max_bytes);
+}
+
+bytes read_bytes(const fs::path& file, std::uint64_t max_bytes) {
+  return read_whole<bytes>(file, max_bytes);
 }
 
 void replace_file(const fs::path& file, const write_both& write) {
