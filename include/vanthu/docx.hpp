@@ -98,9 +98,10 @@ struct missing_value {
 };
 
 // The bytes of a picture or document that the data names; nothing when there is none of that name. However often a
-// picture is shown, it is asked for once as the data is checked or the rows come, and once more as it is written, so
-// that no picture has to be kept: both times it must be the same, or rendering ends with error(errc::io,
-// "docx.picture-changed"). Data never becomes a path: what a name means is the caller's affair.
+// picture is shown, it is asked for once as the data is checked, once as the rows come if they come from a source, and
+// once as it is written, so that no picture has to be kept (and once more where another name seems to have the same
+// bytes): each time they must be the same, or rendering ends with error(errc::io, "docx.picture-changed"). Data never
+// becomes a path: what a name means is the caller's affair.
 using asset_source = std::function<std::optional<bytes>(std::string_view name)>;
 
 // The files below a folder by their names there, "anh/so-1.png": no absolute path, no "..", no link that leads out of

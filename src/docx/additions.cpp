@@ -19,10 +19,6 @@ std::string_view folder_of(std::string_view part) {
   return part.substr(0, part.rfind('/') + 1);
 }
 
-std::string_view as_text(const bytes& b) {
-  return {reinterpret_cast<const char*>(b.data()), b.size()};
-}
-
 std::string with_prefix(const pugi::xml_node& root, const char* local) {
   const std::string_view name = root.name();
   const auto colon = name.find(':');

@@ -32,10 +32,6 @@ std::string text_in(const value& v, std::string_view name) {
   return std::string(m->as_text());
 }
 
-std::string_view as_text(const bytes& b) {
-  return {reinterpret_cast<const char*>(b.data()), b.size()};
-}
-
 // The name by which a value asks for a picture or a document; "" when it holds the bytes themselves.
 std::string name_in(const value& v) {
   if (v.type() == value::kind::text) return std::string(v.as_text());

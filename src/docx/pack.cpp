@@ -95,7 +95,7 @@ void packer::copy(const entry& part) {
   const header h{part.stored, false, part.crc, part.packed.size(), part.size};
   const auto offset = written_;
   begin(part.name, h);
-  write({reinterpret_cast<const char*>(part.packed.data()), part.packed.size()});
+  write(as_text(part.packed));
   enter(part.name, h, offset);
 }
 

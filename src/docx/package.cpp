@@ -30,7 +30,6 @@ using zip_handle = std::unique_ptr<zip_t, discard_zip>;
 using file_handle = std::unique_ptr<zip_file_t, close_file>;
 using inflater = std::unique_ptr<libdeflate_decompressor, free_inflater>;
 
-std::string_view as_text(std::span<const std::byte> b) { return {reinterpret_cast<const char*>(b.data()), b.size()}; }
 
 // Relative, without empty, "." or ".." steps, drive letters, backslashes or control characters; valid UTF-8.
 bool is_safe_name(std::string_view name) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ struct archive {
 };
 
 checked<archive> read_archive(std::span<const std::byte> docx, std::string source, const docx_limits& limits);
+
+inline std::string_view as_text(std::span<const std::byte> b) {
+  return {reinterpret_cast<const char*>(b.data()), b.size()};
+}
 
 // The bytes of a part. The archive has been checked, so they are there.
 std::string unpack(const entry& part);

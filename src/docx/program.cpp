@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 #include "docx/fragment.hpp"
 #include "docx/signs.hpp"
@@ -25,12 +27,12 @@ class assembler {
         sites_(xml, scan, options, notes, out_) {
     out_.ids = std::move(ids);
     out_.profile = options.profile;
-    out_.spans = plan_.spans;
-    out_.widths = plan_.widths;
+    out_.spans = std::move(plan_.spans);
+    out_.widths = std::move(plan_.widths);
     out_.merging_tables = plan_.merging_tables;
-    out_.merging_rows = plan_.merging_rows;
-    out_.merging_cells = plan_.merging_cells;
-    out_.kept_merges = plan_.kept_merges;
+    out_.merging_rows = std::move(plan_.merging_rows);
+    out_.merging_cells = std::move(plan_.merging_cells);
+    out_.kept_merges = std::move(plan_.kept_merges);
   }
   program assemble();
 
@@ -176,7 +178,35 @@ void assembler::cell_property_of(std::uint32_t number) {
   out_.cells.push_back(std::move(c));
 }
 
+// Of an edit that is one operation on the same number.
+std::optional<op> operation_of(act what) {
+  switch (what) {
+    case act::grid_columns:
+      return op::grid_columns;
+    case act::cell_width:
+      return op::cell_width;
+    case act::cell_span:
+      return op::cell_span;
+    case act::cell_span_element:
+      return op::cell_span_element;
+    case act::merging_table:
+      return op::merging_table;
+    case act::merging_row:
+      return op::merging_row;
+    case act::merging_cell:
+      return op::merging_cell;
+    case act::kept_merge:
+      return op::kept_merge;
+    default:
+      return {};
+  }
+}
+
 void assembler::of_table(const edit& e) {
+  if (const auto one = operation_of(e.what)) {
+    emit(*one, e.a);
+    return;
+  }
   const auto prefix_at = [&] { return prefix_of(scan_.nodes[e.a].name); };
   switch (e.what) {
     case act::count_columns: {
@@ -189,18 +219,6 @@ void assembler::of_table(const edit& e) {
       emit(op::count_columns, e.a);
       break;
     }
-    case act::grid_columns:
-      emit(op::grid_columns, e.a);
-      break;
-    case act::cell_width:
-      emit(op::cell_width, e.a);
-      break;
-    case act::cell_span:
-      emit(op::cell_span, e.a);
-      break;
-    case act::cell_span_element:
-      emit(op::cell_span_element, e.a);
-      break;
     case act::open_properties:
       literal(fmt::format("<{}tcPr>", prefix_at()));
       break;
@@ -218,18 +236,6 @@ void assembler::of_table(const edit& e) {
       break;
     case act::skip_if_merged:
       skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)});
-      break;
-    case act::merging_table:
-      emit(op::merging_table, e.a);
-      break;
-    case act::merging_row:
-      emit(op::merging_row, e.a);
-      break;
-    case act::merging_cell:
-      emit(op::merging_cell, e.a);
-      break;
-    case act::kept_merge:
-      emit(op::kept_merge, e.a);
       break;
     default:
       skip_end(e);

@@ -125,7 +125,7 @@ class writer {
   void write_new(const entry& e) {
     if (e.name.ends_with(".xlsx")) return pack_.copy(e);
     pack_.add(e.name, 0, [&e](output& to) {
-      to.text({reinterpret_cast<const char*>(e.packed.data()), e.packed.size()});
+      to.text(as_text(e.packed));
     });
   }
 
