@@ -123,3 +123,13 @@ TEST_CASE("cells that the template merges stay merged, whichever of their rows d
   CHECK(merges_of(R"({"a": false, "x": [1, 2]})") == "R||");
   CHECK(merges_of(R"({"a": false, "x": []})") == "R");
 }
+
+TEST_CASE("a table goes with its only row when that has no cells, however many tables stand before it") {
+  const auto rows = [](const std::string& name) {
+    return table({row({p("{#" + name + "}a"), p("{/" + name + "}")})}) + p("");
+  };
+  const auto columns = table({row({p("{-w:tc x}{.}{/x}")})}) + p("");
+  const auto body = rows("a") + rows("a") + rows("a") + columns;
+  CHECK(filled(body, R"({"a": [], "x": []})") == p("") + p("") + p("") + p(""));
+  CHECK(count_of(filled(body, R"({"a": [], "x": [1]})"), "<w:tbl>") == 1);
+}
