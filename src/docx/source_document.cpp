@@ -53,21 +53,10 @@ std::string source_document::type_of(const std::string& part) const {
   return usual == defaults_.end() ? std::string{} : usual->second;
 }
 
-const source_relations& source_document::relations(const std::string& part) {
+const part_relations& source_document::relations(const std::string& part) {
   const auto [known, is_new] = relations_.try_emplace(part);
-  if (!is_new) return known->second;
-  pugi::xml_document xml;
-  xml.load_string(text(relations_of(part)).c_str());
-  const auto folder = part.substr(0, part.rfind('/') + 1);
-  for (const auto& node : xml.document_element().children()) {
-    source_relation r;
-    r.type = value_of(node, "Type");
-    r.kind = r.type.substr(r.type.rfind('/') + 1);
-    r.is_external = value_of(node, "TargetMode") == "External";
-    const auto target = value_of(node, "Target");
-    r.target = r.is_external ? target : resolved_target(folder, target);
-    known->second.emplace(value_of(node, "Id"), std::move(r));
-  }
+  const auto name = relations_of(part);
+  if (is_new) known->second = read_part_relations(text(name), name);
   return known->second;
 }
 

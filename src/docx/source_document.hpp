@@ -9,16 +9,10 @@
 
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
+#include "docx/relations.hpp"
 #include "docx/style_copies.hpp"
 
 namespace vanthu::docx {
-
-struct source_relation {
-  std::string kind;          // "image"
-  std::string type, target;  // the whole type; the name of a part, or an address
-  bool is_external = false;
-};
-using source_relations = std::map<std::string, source_relation, std::less<>>;  // by id
 
 class source_document {
  public:
@@ -33,7 +27,7 @@ class source_document {
   std::string raw(const std::string& part) const;      // "" when there is none
   std::string text(const std::string& part) const;     // of XML; "" when it is not well-formed
   std::string type_of(const std::string& part) const;  // content type as written
-  const source_relations& relations(const std::string& part);
+  const part_relations& relations(const std::string& part);
   std::string part_of_kind(std::string_view kind);  // of the main part
 
   other_styles& styles();
@@ -53,7 +47,7 @@ class source_document {
   bool strict_ = false;
   std::string main_text_;
   std::map<std::string, std::string> defaults_, overrides_;  // content types, by what they are of in small letters
-  std::map<std::string, source_relations, std::less<>> relations_;
+  std::map<std::string, part_relations, std::less<>> relations_;
   std::unique_ptr<other_styles> styles_;
   std::unique_ptr<styled_numbers> numbers_;
   std::map<std::string, list_definition> lists_;
