@@ -146,6 +146,11 @@ TEST_CASE("bytes of a picture may be broken into lines, as base64 is in letters"
       R"(iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIA AAB7QOjd\r\nAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC)";
   CHECK(filled(p("{%x}"), R"({"x": {"data": ")" + lines + "\"}}").find("cx=\"19050\" cy=\"9525\"") !=
         std::string::npos);
+  const std::string ended =
+      R"(iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCCeA==\n)";
+  CHECK(has(filled(p("{%x}"), R"({"x": {"data": ")" + ended + "\"}}"), "cx=\"19050\" cy=\"9525\""));
+  CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw=="}})") == faults{"docx.bad-picture"});
+  CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw==AAAA"}})") == faults{"docx.bad-picture"});
   CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw0K-_=="}})") == faults{"docx.bad-picture"});
   CHECK(data_faults(p("{%x}"), R"({"x": {"data": "++//zz99"}})") == faults{"docx.bad-picture"});
 }

@@ -125,7 +125,7 @@ std::string additions::put_medium(bytes content, std::string_view extension, std
   return media_[known->second].part.name;
 }
 
-const additions::named_picture* additions::named(const std::string& name) const {
+const additions::named_picture* additions::named(std::string_view name) const {
   const auto known = named_.find(name);
   return known == named_.end() ? nullptr : &known->second;
 }

@@ -57,7 +57,7 @@ class additions {
     std::string medium;
     picture_format format;
   };
-  const named_picture* named(const std::string& name) const;
+  const named_picture* named(std::string_view name) const;
   void name_picture(const std::string& name, named_picture p) { named_.insert_or_assign(name, std::move(p)); }
   // The id by which `part` can name a picture.
   std::string picture(const std::string& part, const std::string& name);
@@ -176,7 +176,7 @@ class additions {
   std::map<std::string, std::size_t, std::less<>> put_at_;  // which of them, by name
   std::map<std::string, int> last_names_;                   // numbers given out, by stem
   std::map<std::string, std::size_t> by_digest_;
-  std::map<std::string, named_picture> named_;
+  std::map<std::string, named_picture, std::less<>> named_;
   std::map<std::string, std::vector<relation>> relations_;              // by part
   std::map<std::pair<std::string, std::string>, std::string> related_;  // their ids, by part and target
   mutable std::map<std::string, part_relations> template_relations_;    // by part, as they are asked for
