@@ -33,6 +33,7 @@ struct rendering {
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
   std::set<std::string> field_names{};
+  std::set<std::string, std::less<>> meant{};  // names of the data that mistyped ones were taken for
 };
 
 class machine {
