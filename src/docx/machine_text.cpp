@@ -218,7 +218,7 @@ void machine::note_missing(const site& s, const path* asked, severity level) {
   const auto near =
       asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
   if (level == severity::warning && near.empty()) return;
-  shared_.meant.insert(near);
+  if (!near.empty()) shared_.meant.insert(near);
   auto full = path_now(s);
   if (asked != nullptr) full = numbered(path_beside(s, *asked));
   if (level == severity::warning) return note(s, "docx.unknown-name", {full, near}, level);
