@@ -579,7 +579,20 @@ TEST_CASE("Strict and Transitional documents do not mix, and a document that is 
   CHECK(refused(parts(p("a")), strict_outer) == "ISO Transitional");
   auto broken = parts(p("a"));
   broken[3].content += "<";
-  CHECK(refused(broken) == "word/document.xml");
+  const auto notes = compiled(document(p("{+d}"))).render(data(R"({"d": "d"})"), giving(zip(broken))).notes;
+  CHECK(ids(notes) == faults{"xml.syntax"});
+}
+
+TEST_CASE("what is wrong with the file of a document to be put in is said of that file, once a tag") {
+  const auto t = compiled(document(p("{#x}") + p("{+.}") + p("{/x}")));
+  const auto rubbish = giving({std::byte{'a'}});
+  const auto notes = t.render(data(R"({"x": ["d", "d"]})"), rubbish).notes;
+  CHECK(texts(notes).starts_with("d: error: this is no .docx file [docx.not-a-package]\n"));
+  REQUIRE(notes.at(0).related.size() == 1);
+  CHECK(to_string(notes[0].related[0]) == "t.docx:word/document.xml#p[2]");
+  const auto own = compiled(document(p("{+x}"))).render(data(R"({"x": {"data": "AAAA"}})")).notes;
+  CHECK(ids(own) == faults{"docx.not-a-package"});
+  CHECK(own.at(0).where.source == "x");
 }
 
 TEST_CASE("a part of notes that holds none, or that nothing leads to, is no part of notes") {

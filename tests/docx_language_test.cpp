@@ -509,7 +509,7 @@ TEST_CASE("a document is put in with its styles, lists and pictures, its ids mad
   const auto refused = [&](const std::string& json) {
     return ids(compiled(outer).render(docx_builder::data(std::string_view(json)), options).notes);
   };
-  CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.cannot-insert", "docx.cannot-insert"});
+  CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.not-a-package", "docx.not-a-package"});
   CHECK(refused(R"({"x": "c.docx"})") == faults{"docx.no-picture", "docx.no-picture"});
   CHECK(refused("{}") == faults{"docx.missing-value", "docx.missing-value"});
   CHECK(template_faults(p("a {+x}")) == faults{"docx.not-alone"});

@@ -70,8 +70,9 @@ class additions {
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
 
-  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns.
-  source_document& document(std::string_view bytes, const docx_limits& limits);
+  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns; its
+  // faults are those of source_document::open.
+  checked<source_document*> document(std::string_view bytes, const std::string& name, const docx_limits& limits);
   // A list as another document defines it.
   std::string copied_list(const list_definition& definition);
   // The id of a style of another document here, "" when it has none of that id; and whether the style it has become

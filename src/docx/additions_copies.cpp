@@ -13,12 +13,14 @@ constexpr std::size_t most_documents = 8;  // kept for the next turn
 
 }  // namespace
 
-source_document& additions::document(std::string_view bytes, const docx_limits& limits) {
+checked<source_document*> additions::document(std::string_view bytes, const std::string& name,
+                                              const docx_limits& limits) {
   const auto known = std::ranges::find_if(documents_, [&](const auto& d) { return d->bytes() == bytes; });
-  if (known != documents_.end()) return **known;
-  auto read = std::make_unique<source_document>(std::string(bytes), limits);
+  if (known != documents_.end()) return {known->get(), {}};
+  auto read = source_document::open(std::string(bytes), name, limits);
+  if (!read) return {{}, std::move(read.notes)};
   if (documents_.size() == most_documents) documents_.erase(documents_.begin());
-  return *documents_.emplace_back(std::move(read));
+  return {documents_.emplace_back(std::move(*read)).get(), {}};
 }
 
 std::string additions::copied_list(const list_definition& definition) {

@@ -210,13 +210,16 @@ void machine::put_document(const site& s) {
                              program_.part,
                              program_.entry == shared_.main,
                              program_.namespaces,
-                             shared_.limits,
                              [&] { return shared_.used.drawing + ++shared_.drawings; },
                              [&] { return shared_.used.bookmark + ++shared_.bookmarks; },
                              [&](const std::string& name) { return new_name(name); }};
   try {
-    const auto content = bytes_of(request_in(o.get()), shared_.options.assets);
-    const auto made = insert_document(as_text(content), with);
+    const auto asked = request_in(o.get());
+    const auto content = bytes_of(asked, shared_.options.assets);
+    const auto name = asked.name.empty() ? path_now(s) : std::string(asked.name);
+    const auto from = shared_.added.document(as_text(content), name, shared_.limits);
+    if (!from) return note_document(s, from.notes);
+    const auto made = insert_document(**from, with);
     put(made.markup);
     if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
   } catch (const data_fault& f) {

@@ -16,8 +16,8 @@ namespace vanthu::docx {
 
 class source_document {
  public:
-  // Throws data_fault{"docx.cannot-insert", …}: a fault of the package.
-  source_document(std::string bytes, const docx_limits& limits);
+  // Faults: those of package::open, and of XML in its main part. `name` is where they are.
+  static checked<std::unique_ptr<source_document>> open(std::string bytes, std::string name, const docx_limits& limits);
 
   const std::string& bytes() const { return bytes_; }
   bool is_strict() const { return strict_; }
@@ -39,6 +39,7 @@ class source_document {
   const std::string& notes_part(bool at_end) const { return in_.notes_parts[at_end ? 1 : 0]; }
 
  private:
+  source_document(std::string bytes, archive in, std::string main_text);
   void read_notes(bool at_end);
   void find_bookmarks(std::string_view xml);
 
