@@ -322,7 +322,10 @@ TEST_CASE("paragraphs numbered by their style keep the numbers of the document t
   add_part(outer, "word/numbering.xml", "numbering", lists(list("0", "decimal", "Điều %1.") + number(1, "0")));
   auto inner = parts(styled("D", "a") + styled("K", "b", "<w:keepNext/><w:jc w:val=\"both\"/>") +
                      styled("K", "c", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>") + styled("T", "d") +
-                     styled("K", "e", "<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/>"));
+                     styled("K", "e", "<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/>") +
+                     styled("K", "g", "<w:numPr><w:ilvl w:val=\"2\"/></w:numPr>") +
+                     styled("K", "h", "<w:numPr><w:ilvl w:val=\"3\"/><w:ins w:id=\"1\" w:author=\"a\"/></w:numPr>") +
+                     styled("K", "i", "<w:numPr/><w:jc w:val=\"both\"/>"));
   add_part(
       inner, "word/styles.xml", "styles",
       styles(
@@ -348,6 +351,9 @@ TEST_CASE("paragraphs numbered by their style keep the numbers of the document t
   CHECK(has(body, "<w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>c"));
   CHECK(numbered("</w:pPr><w:r><w:t>d", 0, 0));  // numbered here, not there
   CHECK(numbered("<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/></w:pPr><w:r><w:t>e", 1, 2));
+  CHECK(numbered(indent + "</w:pPr><w:r><w:t>g", 2, 2));  // the level is its own, the list that of its style
+  CHECK(has(body, "<w:ilvl w:val=\"3\"/><w:numId w:val=\"2\"/><w:ins "));
+  CHECK(numbered(indent + "<w:jc w:val=\"both\"/></w:pPr><w:r><w:t>i", 1, 2));
   CHECK(!has(part_of(out, "word/styles.xml"), "\"7\""));
 }
 
