@@ -33,6 +33,7 @@ struct rendering {
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
   std::set<std::string> field_names{};
+  std::set<std::string, std::less<>> meant{};  // names of the data that mistyped ones were taken for
 };
 
 class machine {
@@ -118,6 +119,7 @@ class machine {
   void note(const site& s, std::string_view id, std::initializer_list<std::string_view> args,
             severity level = severity::error);
   void add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level);
+  void note_document(const site& s, const diagnostics& faults);
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;

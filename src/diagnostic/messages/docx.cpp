@@ -51,11 +51,8 @@ std::span<const catalogue_entry> docx() {
        "put the whole field into the block"},
       {"docx.cannot-insert", "không chèn được tài liệu cho thẻ «{0}», vì «{2}»: {1}",
        "the document for {0} cannot be put in because of {2}: {1}",
-       "bỏ nội dung ấy (đối tượng nhúng, liên kết tới tệp, trường lấy dữ liệu từ nơi khác) khỏi tài liệu, hoặc sửa "
-       "tệp; "
-       "hình ảnh thì dùng {%…}",
-       "take that out of the document (embedded objects, links to files, fields that fetch something), or mend the "
-       "file; pictures take {%…}"},
+       "bỏ nội dung ấy (đối tượng nhúng, liên kết tới tệp, trường lấy dữ liệu từ nơi khác) khỏi tài liệu",
+       "take that out of the document (embedded objects, links to files, fields that fetch something)"},
       {"docx.control-character", "giá trị {2} của thẻ «{0}» có ký tự điều khiển {3} tại byte {4}: {1}",
        "the value {2} of {0} holds the control character {3} at byte {4}: {1}", "bỏ ký tự đó khỏi dữ liệu",
        "take the character out of the data"},
@@ -83,6 +80,9 @@ std::span<const catalogue_entry> docx() {
       {"docx.else-in-same-row", "«{0}» phải ở hàng, ô hoặc đoạn khác với thẻ đứng trước nó: {1}",
        "{0} must stand in another row, cell or paragraph than the tag before it: {1}",
        "đặt phần thay thế vào hàng, ô hoặc đoạn riêng", "put the alternative in a row, cell or paragraph of its own"},
+      {"docx.else-in-sections", "«{0}» không được đứng trong khối lặp lại cả phần (section) «{2}»: {1}",
+       "{0} may not stand in {2}, a block that repeats sections: {1}", "viết thành hai khối: {-w:sectPr …} rồi {^…}",
+       "write two blocks: {-w:sectPr …}, then {^…}"},
       {"docx.else-outside", "«{0}» không nằm trong khối nào: {1}", "{0} stands in no block: {1}",
        "mở khối bằng {#…} trước nó", "open a block with {#…} before it"},
       {"docx.encrypted", "phần «{0}» được mã hóa", "part {0} is encrypted", "bỏ mật khẩu rồi lưu lại",
