@@ -32,6 +32,7 @@ struct rendering {
   bool measuring = true;  // nothing is kept of what is written, and rows that are read once are left alone
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
+  filter_budget filtering{limits.filter_steps};
   std::set<std::string> field_names{};
   std::set<std::string, std::less<>> meant{};  // names of the data that mistyped ones were taken for
 };
@@ -114,6 +115,7 @@ class machine {
   value value_for(const operand& o);
   void put_wanted(const site& s, std::string_view text);
   void note_in(const site& s, const data_fault& f);
+  operand compute(const site& s);  // throws data_fault, and machine_stop
   operand ask(const site& s);
   void note(const site& s, const data_fault& f) { add_note(s, f.id, f.args, severity::error); }
   void note(const site& s, std::string_view id, std::initializer_list<std::string_view> args,

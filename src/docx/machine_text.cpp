@@ -12,9 +12,18 @@
 
 namespace vanthu::docx {
 
+operand machine::compute(const site& s) {
+  try {
+    return evaluate(s.asks, scopes_, shared_.filtering);
+  } catch (const budget_spent&) {
+    note(s, "docx.too-many-steps", {std::to_string(shared_.limits.filter_steps)});
+    throw machine_stop{};
+  }
+}
+
 operand machine::ask(const site& s) {
   try {
-    return evaluate(s.asks, scopes_);
+    return compute(s);
   } catch (const data_fault& f) {
     note(s, f);
     return make_operand(false);
@@ -30,7 +39,7 @@ bool machine::missing_is_fault() const {
 void machine::put_value(const site& s) {
   operand o;
   try {
-    o = evaluate(s.asks, scopes_);
+    o = compute(s);
     if (o.is_null()) return put_missing(s, o.missing);
     if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
     put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
