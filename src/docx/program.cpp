@@ -33,6 +33,7 @@ class assembler {
     out_.merging_rows = std::move(plan_.merging_rows);
     out_.merging_cells = std::move(plan_.merging_cells);
     out_.kept_merges = std::move(plan_.kept_merges);
+    for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i) lists_of_[out_.ids.lists[i].block].push_back(i);
   }
   program assemble();
 
@@ -106,6 +107,7 @@ class assembler {
   std::vector<open_skip> skips_;
   std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
   std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
+  std::map<std::uint32_t, std::vector<std::uint32_t>> lists_of_;  // slots of lists, by block
 };
 
 void assembler::literal(std::string_view text) {
@@ -396,11 +398,8 @@ void assembler::link_here(std::uint32_t number) {
 }
 
 void assembler::restart_lists(std::uint32_t block) {
-  std::vector<std::uint32_t> slots;
-  for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i)
-    if (out_.ids.lists[i].block == block) slots.push_back(i);
   emit(op::restart_lists, static_cast<std::uint32_t>(out_.restarts.size()));
-  out_.restarts.push_back(std::move(slots));
+  out_.restarts.push_back(lists_of_[block]);
 }
 
 void assembler::once(const edit& e) {
