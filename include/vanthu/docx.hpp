@@ -144,7 +144,8 @@ struct template_tag {
 class VANTHU_API document_template {
  public:
   // All faults at once: those of package::open, "docx.unclosed-tag", "docx.unopened-block", "docx.crossing-blocks",
-  // "docx.unknown-filter", "docx.bad-expression", …; each with part, paragraph and the text around it.
+  // "docx.unknown-filter", "docx.bad-expression", …; each with part, paragraph and the text around it. Of one part at
+  // most 200 are told.
   static checked<document_template> compile(std::span<const std::byte> docx, std::string source,
                                             const compile_options& options = {});
 

@@ -16,8 +16,6 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr std::size_t most_notes = 200;  // of one part
-
 // A stretch of a code and where it stands in the part.
 struct piece {
   std::size_t text_begin = 0, text_end = 0;
@@ -374,12 +372,11 @@ std::string code_finder::shown(std::string_view code) {
 }
 
 void code_finder::report(std::string id, std::string_view text, std::size_t at) {
-  if (notes_.notes.size() < most_notes) notes_.add(std::move(id), {with_caret(shown(text), at)}, place());
+  if (!notes_.is_full()) notes_.add(std::move(id), {with_caret(shown(text), at)}, place());
 }
 
 void code_finder::report_tag(std::string id, std::string_view written, std::string_view text, std::size_t at) {
-  if (notes_.notes.size() < most_notes)
-    notes_.add(std::move(id), {shown(written), with_caret(shown(text), at)}, place());
+  if (!notes_.is_full()) notes_.add(std::move(id), {shown(written), with_caret(shown(text), at)}, place());
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ class block_finder {
       : blocks_(blocks), alternatives_(blocks.size()) {
     for (const auto& e : edits)
       if (e.what == act::alternative) alternatives_[e.a].push_back(e.offset);
+    for (auto& a : alternatives_) std::ranges::sort(a);
     for (std::uint32_t i = 0; i < blocks.size(); ++i) order_.push_back(i);
     std::ranges::stable_sort(order_, [&](auto a, auto b) {
       return std::pair(blocks[a].begin, blocks[b].end) < std::pair(blocks[b].begin, blocks[a].end);
@@ -51,7 +52,8 @@ class block_finder {
     while (next_ < order_.size() && blocks_[order_[next_]].begin <= offset) open_.push_back(order_[next_++]);
     while (!open_.empty() && blocks_[open_.back()].end <= offset) open_.pop_back();
     if (open_.empty()) return {};
-    const auto begun = std::ranges::count_if(alternatives_[open_.back()], [&](auto a) { return a <= offset; });
+    const auto& alternatives = alternatives_[open_.back()];
+    const auto begun = std::ranges::upper_bound(alternatives, offset) - alternatives.begin();
     return {open_.back(), static_cast<std::uint32_t>(begun)};
   }
 

@@ -169,6 +169,14 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
     case op::hold_end:
       end_hold(o);
       break;
+    default:
+      return execute_table(o, next);
+  }
+  return next;
+}
+
+std::size_t machine::execute_table(const operation& o, std::size_t next) {
+  switch (o.what) {
     case op::count_columns:
       count_columns(o.a);
       break;
@@ -260,6 +268,18 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
     case op::list_number:
       put_list_number(o.a);
       break;
+    case op::once:
+      if (once_used_[o.a]) return next + 1;
+      once_used_[o.a] = true;
+      break;
+    default:
+      return execute_note(o, next);
+  }
+  return next;
+}
+
+std::size_t machine::execute_note(const operation& o, std::size_t next) {
+  switch (o.what) {
     case op::note_reference:
       put(shared_.added.show_note(program_.ids.notes[o.a], scopes_));
       break;
@@ -273,14 +293,10 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
       put(all.empty() ? program_.notes[o.a].id : all[note_]->id);
       break;
     }
-    case op::note_end:
+    default:  // op::note_end
       ++note_;
       if (show_note(o.a)) return o.b;
       scopes_ = outside_;
-      break;
-    default:
-      if (once_used_[o.a]) return next + 1;
-      once_used_[o.a] = true;
   }
   return next;
 }

@@ -83,7 +83,9 @@ class machine {
   // machine.cpp: control
   std::size_t execute(const operation& o, std::size_t next);
   std::size_t execute_structure(const operation& o, std::size_t next);
+  std::size_t execute_table(const operation& o, std::size_t next);
   std::size_t execute_content(const operation& o, std::size_t next);
+  std::size_t execute_note(const operation& o, std::size_t next);
   void put(std::string_view text);
   void put_literal(const operation& o);
   const new_notes* notes_to_come() const;
@@ -157,7 +159,7 @@ class machine {
 
   // machine_tables.cpp: columns by data, cells shaped by data
   void count_columns(std::uint32_t number);
-  std::size_t columns_of(const column& c, std::size_t from);
+  std::size_t columns_of(const column& c);
   void put_grid(std::uint32_t number);
   std::uint64_t span_of(const span_slot& s) const;
   void put_cell_property(std::uint32_t number);

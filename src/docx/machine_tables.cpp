@@ -8,13 +8,12 @@
 namespace vanthu::docx {
 
 // How many columns there are as the table begins: rows around them that are repeated count by their first.
-std::size_t machine::columns_of(const column& c, std::size_t from) {
-  auto at = from;
+std::size_t machine::columns_of(const column& c) {
   const auto depth = scopes_.size();
   std::size_t count = 0;
   std::vector<operand> kept;  // what the scopes point to
   kept.reserve(c.sites.size());
-  for (; at < c.sites.size(); ++at) {
+  for (std::size_t at = 0; at < c.sites.size(); ++at) {
     kept.push_back(ask(program_.sites[c.sites[at]]));
     const auto& o = kept.back();
     if (!is_true(o)) break;
@@ -29,7 +28,7 @@ std::size_t machine::columns_of(const column& c, std::size_t from) {
 }
 
 void machine::count_columns(std::uint32_t number) {
-  column_counts_[number] = columns_of(program_.columns[number], 0);
+  column_counts_[number] = columns_of(program_.columns[number]);
 }
 
 void machine::put_grid(std::uint32_t number) {

@@ -66,15 +66,12 @@ void add_definition(const writer& w, pugi::xml_node root, std::uint32_t id, bool
 }
 
 // The starts of a definition's levels; a definition may be a link to a style, then they are 1.
-std::vector<std::string> starts_of(const pugi::xml_node& root, std::uint32_t abstract) {
+std::vector<std::string> starts_of(const pugi::xml_node& definition) {
   std::vector<std::string> out(levels, "1");
-  for (const auto& node : root.children()) {
-    if (local(node) != "abstractNum" || number_in(value_of(node, "abstractNumId")) != abstract) continue;
-    for (const auto& level : node.children()) {
-      const auto depth = number_in(value_of(level, "ilvl"));
-      if (local(level) == "lvl" && depth < levels)
-        if (const auto start = value_of(child_of(level, "start"), "val"); !start.empty()) out[depth] = start;
-    }
+  for (const auto& level : definition.children()) {
+    const auto depth = number_in(value_of(level, "ilvl"));
+    if (local(level) == "lvl" && depth < levels)
+      if (const auto start = value_of(child_of(level, "start"), "val"); !start.empty()) out[depth] = start;
   }
   return out;
 }
@@ -169,15 +166,27 @@ numbers read_numbers(const std::string& xml) {
   return out;
 }
 
-list_definition definition_of(const std::string& xml, const std::string& list) {
-  pugi::xml_document numbering;
-  numbering.load_string(xml.c_str());
-  auto root = numbering.document_element();
-  const auto number = find_by(root, "num", "numId", list);
-  auto id = value_of(child_of(number, "abstractNumId"), "val");
-  auto node = number ? find_by(root, "abstractNum", "abstractNumId", id) : pugi::xml_node();
+other_lists::other_lists(const std::string& text) {
+  xml.load_string(text.c_str());
+  for (const auto& node : xml.document_element().children()) {
+    if (local(node) == "num") numbers.emplace(value_of(node, "numId"), node);
+    if (local(node) != "abstractNum") continue;
+    definitions.emplace(value_of(node, "abstractNumId"), node);
+    if (const auto style = child_of(node, "styleLink")) by_style.emplace(value_of(style, "val"), node);
+  }
+}
+
+list_definition definition_of(const other_lists& lists, std::string_view list) {
+  const auto found = [](const auto& in, std::string_view key) {
+    const auto at = in.find(key);
+    return at == in.end() ? pugi::xml_node() : at->second;
+  };
+  const auto root = lists.xml.document_element();
+  const auto number = found(lists.numbers, list);
+  const auto id = value_of(child_of(number, "abstractNumId"), "val");
+  auto node = number ? found(lists.definitions, id) : pugi::xml_node();
   if (const auto style = value_of(child_of(node, "numStyleLink"), "val"); !style.empty())
-    node = root.find_child([&](const pugi::xml_node& n) { return value_of(child_of(n, "styleLink"), "val") == style; });
+    node = found(lists.by_style, style);
   if (!node) return {};
   list_definition out;
   out.key = child_of(number, "lvlOverride") ? fmt::format("{}/{}", id, list) : id;
@@ -235,20 +244,21 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
   const writer w(root);
   if (bullets != 0) add_definition(w, root, bullets, true);
   if (figures != 0) add_definition(w, root, figures, false);
+  const auto first = child_of(root, "num");
   for (const auto& d : copied) {
     pugi::xml_document one;
     one.load_string(d.markup.c_str());
-    const auto first = child_of(root, "num");
     auto node =
         first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
     for (auto a : node.attributes())
       if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
   }
   const auto last = child_of(root, "numIdMacAtCleanup");
-  std::map<std::uint32_t, std::vector<std::string>> starts;
+  std::map<std::uint32_t, std::vector<std::string>> starts;  // by definition
+  for (const auto& node : root.children())
+    if (local(node) == "abstractNum") starts.emplace(number_in(value_of(node, "abstractNumId")), starts_of(node));
   for (const auto& n : added) {
-    auto [known, is_new] = starts.try_emplace(n.abstract);
-    if (is_new) known->second = starts_of(root, n.abstract);
+    const auto known = starts.try_emplace(n.abstract, levels, "1").first;
     const auto name = w.name("num");
     auto node = last ? root.insert_child_before(name.c_str(), last) : root.append_child(name.c_str());
     w.set(node, "numId", n.id);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,14 @@ struct list_definition {
   std::string markup;  // "" when there is none
   std::string key;
 };
-list_definition definition_of(const std::string& xml, const std::string& list);
+// The lists of a document that is put in.
+struct other_lists {
+  explicit other_lists(const std::string& text);
+  pugi::xml_document xml;
+  std::map<std::string, pugi::xml_node, std::less<>> numbers, definitions;  // w:num and w:abstractNum by their ids
+  std::map<std::string, pugi::xml_node, std::less<>> by_style;              // definitions that a style stands for
+};
+list_definition definition_of(const other_lists& lists, std::string_view list);
 
 // The list a paragraph style puts its paragraphs into, by itself or by a style it is based on.
 struct style_number {

@@ -33,6 +33,7 @@ class assembler {
     out_.merging_rows = std::move(plan_.merging_rows);
     out_.merging_cells = std::move(plan_.merging_cells);
     out_.kept_merges = std::move(plan_.kept_merges);
+    for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i) lists_of_[out_.ids.lists[i].block].push_back(i);
   }
   program assemble();
 
@@ -47,10 +48,6 @@ class assembler {
     std::uint32_t alternatives = 0;     // met so far
     std::string path;                   // of the items
   };
-  struct open_skip {
-    std::uint32_t operation = 0;
-  };
-
   std::uint32_t here() {
     coalesce_ = false;
     return static_cast<std::uint32_t>(out_.code.size());
@@ -75,12 +72,12 @@ class assembler {
     emit(what, a, b);
   }
   void carry_out(const edit& e);
-  void structural(const edit& e);
+  void write(const edit& e);
+  void of_block(const edit& e);
   void once(const edit& e);
   void link_here(std::uint32_t number);
   void restart_lists(std::uint32_t block);
   void directive(std::uint32_t tag);
-  void of_picture(const edit& e);
   void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
@@ -103,9 +100,10 @@ class assembler {
   bool coalesce_ = false;  // the last operation is a literal that may grow
   std::size_t at_ = 0;
   std::vector<open_block> open_;
-  std::vector<open_skip> skips_;
+  std::vector<std::uint32_t> skips_;              // operations that go behind the skip they begin
   std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
   std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
+  std::map<std::uint32_t, std::vector<std::uint32_t>> lists_of_;  // slots of lists, by block
 };
 
 void assembler::literal(std::string_view text) {
@@ -129,27 +127,9 @@ void assembler::directive(std::uint32_t number) {
     (void)sites_.context_for(number);
 }
 
-void assembler::of_picture(const edit& e) {
-  switch (e.what) {
-    case act::picture_begin: {
-      const auto at = sites_.add_picture(e.a, around());
-      skips_.push_back({emit(op::picture_begin, at)});
-      break;
-    }
-    case act::picture_alternative:
-      emit(op::picture_alternative);
-      break;
-    case act::picture_relation:
-      emit(op::picture_relation);
-      break;
-    default:
-      skip_end(e);
-  }
-}
-
 void assembler::skip_end(const edit& e) {
   if (skips_.empty()) return;
-  const auto from = skips_.back().operation;
+  const auto from = skips_.back();
   skips_.pop_back();
   if (e.what != act::skip_end_filled) {
     out_.code[from].b = here();
@@ -180,33 +160,42 @@ void assembler::cell_property_of(std::uint32_t number) {
 
 // Of an edit that is one operation on the same number.
 std::optional<op> operation_of(act what) {
-  switch (what) {
-    case act::grid_columns:
-      return op::grid_columns;
-    case act::cell_width:
-      return op::cell_width;
-    case act::cell_span:
-      return op::cell_span;
-    case act::cell_span_element:
-      return op::cell_span_element;
-    case act::merging_table:
-      return op::merging_table;
-    case act::merging_row:
-      return op::merging_row;
-    case act::merging_cell:
-      return op::merging_cell;
-    case act::kept_merge:
-      return op::kept_merge;
-    default:
-      return {};
-  }
+  constexpr std::pair<act, op> same[] = {{act::guard_begin, op::guard_begin},
+                                         {act::guard_paragraph, op::guard_paragraph},
+                                         {act::guard_table, op::guard_table},
+                                         {act::guard_held_table, op::guard_held_table},
+                                         {act::guard_content, op::guard_content},
+                                         {act::hold_begin, op::hold_begin},
+                                         {act::touch, op::touch},
+                                         {act::drawing_id, op::drawing_id},
+                                         {act::bookmark_id, op::bookmark_id},
+                                         {act::bookmark_end_id, op::bookmark_end_id},
+                                         {act::bookmark_name, op::bookmark_name},
+                                         {act::list_number, op::list_number},
+                                         {act::note_reference, op::note_reference},
+                                         {act::note_id, op::note_id},
+                                         {act::picture_alternative, op::picture_alternative},
+                                         {act::picture_relation, op::picture_relation},
+                                         {act::grid_columns, op::grid_columns},
+                                         {act::cell_width, op::cell_width},
+                                         {act::cell_span, op::cell_span},
+                                         {act::cell_span_element, op::cell_span_element},
+                                         {act::merging_table, op::merging_table},
+                                         {act::merging_row, op::merging_row},
+                                         {act::merging_cell, op::merging_cell},
+                                         {act::kept_merge, op::kept_merge}};
+  const auto* at = std::ranges::find(same, what, &std::pair<act, op>::first);
+  return at == std::end(same) ? std::nullopt : std::optional(at->second);
+}
+
+// What has nothing to do where the text around it has been cut.
+bool goes_with_text(act what) {
+  constexpr act these[] = {act::drawing_id,  act::bookmark_id, act::bookmark_end_id, act::bookmark_name, act::once,
+                           act::list_number, act::added_text,  act::note_reference,  act::link,          act::quote};
+  return std::ranges::find(these, what) != std::end(these);
 }
 
 void assembler::of_table(const edit& e) {
-  if (const auto one = operation_of(e.what)) {
-    emit(*one, e.a);
-    return;
-  }
   const auto prefix_at = [&] { return prefix_of(scan_.nodes[e.a].name); };
   switch (e.what) {
     case act::count_columns: {
@@ -229,13 +218,13 @@ void assembler::of_table(const edit& e) {
       cell_property_of(e.a);
       break;
     case act::skip_unless_spans:
-      skips_.push_back({emit(op::skip_unless_spans, e.a)});
+      skips_.push_back(emit(op::skip_unless_spans, e.a));
       break;
     case act::skip_if_spanned:
-      skips_.push_back({emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0)});
+      skips_.push_back(emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0));
       break;
     case act::skip_if_merged:
-      skips_.push_back({emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0)});
+      skips_.push_back(emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0));
       break;
     default:
       skip_end(e);
@@ -352,40 +341,6 @@ void assembler::leave(std::uint32_t number) {
   open_.pop_back();
 }
 
-// Tables and what must hold a paragraph.
-void assembler::structural(const edit& e) {
-  const auto& n = scan_.nodes[e.a];
-  switch (e.what) {
-    case act::guard_begin:
-      emit(op::guard_begin);
-      break;
-    case act::guard_paragraph:
-      emit(op::guard_paragraph);
-      break;
-    case act::guard_table:
-      emit(op::guard_table);
-      break;
-    case act::guard_held_table:
-      emit(op::guard_held_table);
-      break;
-    case act::guard_content:
-      emit(op::guard_content);
-      break;
-    case act::guard_end:
-      emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(n.name)));
-      break;
-    case act::hold_begin:
-      emit(op::hold_begin);
-      break;
-    case act::touch:
-      emit(op::touch);
-      break;
-    default:
-      emit_text(op::hold_end, xml_.substr(n.inner_end, n.end - n.inner_end));
-      at_ = n.end;
-  }
-}
-
 void assembler::link_here(std::uint32_t number) {
   const auto& from = scan_.links[number];
   link l{{}, from.where, from.attribute, from.may_be_left_out, from.needs_quotes};
@@ -396,11 +351,8 @@ void assembler::link_here(std::uint32_t number) {
 }
 
 void assembler::restart_lists(std::uint32_t block) {
-  std::vector<std::uint32_t> slots;
-  for (std::uint32_t i = 0; i < out_.ids.lists.size(); ++i)
-    if (out_.ids.lists[i].block == block) slots.push_back(i);
   emit(op::restart_lists, static_cast<std::uint32_t>(out_.restarts.size()));
-  out_.restarts.push_back(std::move(slots));
+  out_.restarts.push_back(lists_of_[block]);
 }
 
 void assembler::once(const edit& e) {
@@ -408,103 +360,73 @@ void assembler::once(const edit& e) {
   emit_text(op::literal, xml_.substr(e.offset, e.length));
 }
 
+void assembler::of_block(const edit& e) {
+  switch (e.what) {
+    case act::enter:
+      return enter(e.a);
+    case act::alternative:
+      return alternative(e.a);
+    case act::leave:
+      return leave(e.a);
+    case act::section_break:
+      return section_break(e.a);
+    case act::restart_lists:
+      return restart_lists(e.a);
+    case act::note_begin:
+      emit(op::note_begin, e.a);
+      note_begun_ = here();
+      return;
+    default:  // act::note_end
+      emit(op::note_end, e.a, note_begun_);
+      out_.code[note_begun_ - 1].b = here();
+  }
+}
+
+void assembler::write(const edit& e) {
+  if (const auto one = operation_of(e.what)) return (void)emit(*one, e.a);
+  switch (e.what) {
+    case act::cut:
+      return;
+    case act::preserve_space:
+      return literal(" xml:space=\"preserve\"");
+    case act::content:
+      return content(e.a);
+    case act::link:
+      return link_here(e.a);
+    case act::quote:
+      return literal(scan_.quotes[e.a].where == spot::field_code ? "\"" : "&quot;");
+    case act::once:
+      return once(e);
+    case act::added_text:
+      return literal(out_.ids.texts[e.a]);
+    case act::picture_begin:
+      return skips_.push_back(emit(op::picture_begin, sites_.add_picture(e.a, around())));
+    case act::guard_end:
+      return emit_text(op::guard_end, fmt::format("<{}p/>", prefix_of(scan_.nodes[e.a].name)));
+    case act::hold_end: {
+      const auto& n = scan_.nodes[e.a];
+      emit_text(op::hold_end, xml_.substr(n.inner_end, n.end - n.inner_end));
+      at_ = n.end;
+      return;
+    }
+    case act::enter:
+    case act::alternative:
+    case act::leave:
+    case act::section_break:
+    case act::restart_lists:
+    case act::note_begin:
+    case act::note_end:
+      return of_block(e);
+    default:
+      return of_table(e);
+  }
+}
+
 void assembler::carry_out(const edit& e) {
   const bool is_gone = e.offset < at_;  // within something that has been cut
   if (!is_gone) literal(xml_.substr(at_, e.offset - at_));
   at_ = std::max(at_, e.offset);
-  switch (e.what) {
-    case act::cut:
-      break;
-    case act::preserve_space:
-      literal(" xml:space=\"preserve\"");
-      break;
-    case act::enter:
-      enter(e.a);
-      break;
-    case act::alternative:
-      alternative(e.a);
-      break;
-    case act::leave:
-      leave(e.a);
-      break;
-    case act::content:
-      content(e.a);
-      break;
-    case act::link:
-      if (!is_gone) link_here(e.a);
-      break;
-    case act::quote:
-      if (!is_gone) literal(scan_.quotes[e.a].where == spot::field_code ? "\"" : "&quot;");
-      break;
-    case act::section_break:
-      section_break(e.a);
-      break;
-    case act::drawing_id:
-      if (!is_gone) emit(op::drawing_id, e.a);
-      break;
-    case act::bookmark_id:
-      if (!is_gone) emit(op::bookmark_id, e.a);
-      break;
-    case act::bookmark_end_id:
-      if (!is_gone) emit(op::bookmark_end_id, e.a);
-      break;
-    case act::bookmark_name:
-      if (!is_gone) emit(op::bookmark_name, e.a);
-      break;
-    case act::once:
-      if (!is_gone) once(e);
-      break;
-    case act::list_number:
-      if (!is_gone) emit(op::list_number, e.a);
-      break;
-    case act::added_text:
-      if (!is_gone) literal(out_.ids.texts[e.a]);
-      break;
-    case act::note_reference:
-      if (!is_gone) emit(op::note_reference, e.a);
-      break;
-    case act::note_begin:
-      emit(op::note_begin, e.a);
-      note_begun_ = here();
-      break;
-    case act::note_id:
-      emit(op::note_id, e.a);
-      break;
-    case act::note_end:
-      emit(op::note_end, e.a, note_begun_);
-      out_.code[note_begun_ - 1].b = here();
-      break;
-    case act::restart_lists:
-      restart_lists(e.a);
-      break;
-    case act::picture_begin:
-    case act::picture_alternative:
-    case act::picture_relation:
-    case act::picture_end:
-      of_picture(e);
-      break;
-    case act::count_columns:
-    case act::grid_columns:
-    case act::cell_width:
-    case act::cell_span:
-    case act::cell_span_element:
-    case act::open_properties:
-    case act::close_properties:
-    case act::cell_property:
-    case act::skip_unless_spans:
-    case act::skip_if_spanned:
-    case act::skip_if_merged:
-    case act::skip_end:
-    case act::skip_end_filled:
-    case act::merging_table:
-    case act::merging_row:
-    case act::merging_cell:
-    case act::kept_merge:
-      of_table(e);
-      break;
-    default:
-      return structural(e);
-  }
+  if (!is_gone || !goes_with_text(e.what)) write(e);
   at_ = std::max(at_, e.offset + e.length);
 }
 

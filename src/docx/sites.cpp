@@ -113,6 +113,17 @@ std::uint32_t sites::add_part(const link_slot& link, const text_part& tag, const
   return keep(std::move(s));
 }
 
+property_list sites::properties_in(const node& n, properties_of what, std::string_view element) const {
+  const auto names = declarations(xml_.substr(scan_.root.begin, scan_.root.end - scan_.root.begin));
+  return property_list::read(what, xml_.substr(n.inner, n.inner_end - n.inner), element, names);
+}
+
+const property_list& sites::paragraph_properties(std::uint32_t node) {
+  const auto known = paragraphs_.find(node);
+  if (known != paragraphs_.end()) return known->second;
+  return paragraphs_.emplace(node, properties_in(scan_.nodes[node], properties_of::paragraph, "pPr")).first->second;
+}
+
 // What the run and the paragraph around a tag look like.
 std::uint32_t sites::context_for(std::uint32_t number) {
   const auto& t = scan_.tags[number];
@@ -125,29 +136,24 @@ std::uint32_t sites::context_for(std::uint32_t number) {
   const auto& run = scan_.nodes[text.parent];
   const auto [known, is_new] = contexts_.try_emplace(text.parent, static_cast<std::uint32_t>(out_.contexts.size()));
   if (!is_new) return known->second;
-  const auto names = declarations(xml_.substr(scan_.root.begin, scan_.root.end - scan_.root.begin));
-  const auto of = [&](properties_of what, const node& n, std::string_view element) {
-    return property_list::read(what, xml_.substr(n.inner, n.inner_end - n.inner), element, names);
-  };
   run_context c;
   c.prefix = prefix_of(text.name);
-  c.run = of(properties_of::run, run, "rPr");
-  if (p.node != nowhere) c.paragraph = of(properties_of::paragraph, scan_.nodes[p.node], "pPr");
+  c.run = properties_in(run, properties_of::run, "rPr");
+  if (p.node != nowhere) c.paragraph = paragraph_properties(p.node);
   out_.contexts.push_back(std::move(c));
   return known->second;
 }
 
 // Whether a tag stands in the first cell of a table that opens the body: LibreOffice moves bookmarks that begin there.
-bool sites::opens_document(std::uint32_t number) const {
+bool sites::opens_document(std::uint32_t number) {
   auto table = scan_.tags[number].node;
   while (table != nowhere && scan_.nodes[table].is != what::table) table = scan_.nodes[table].parent;
   if (table == nowhere || scan_.nodes[table].parent == nowhere) return false;
   const auto& body = scan_.nodes[scan_.nodes[table].parent];
   const auto& n = scan_.nodes[table];
   if (body.is != what::body || !trimmed(xml_.substr(body.inner, n.begin - body.inner)).empty()) return false;
-  const auto before = xml_.substr(n.begin, scan_.tags[number].ranges.front().begin - n.begin);
-  return before.find("tc>") == before.npos || before.find("</") == before.npos ||
-         before.find(fmt::format("</{}tc>", prefix_of(n.name))) == before.npos;
+  if (first_cell_end_ == 0) first_cell_end_ = xml_.find(fmt::format("</{}tc>", prefix_of(n.name)), n.begin);
+  return scan_.tags[number].ranges.front().begin < first_cell_end_;
 }
 
 // {~name "label"}

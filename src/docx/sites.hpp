@@ -41,7 +41,9 @@ class sites {
   std::optional<expression> parse(std::string_view text, bad_expression& why) const;
   void add_expression(site& s, std::string_view text, const surroundings& in);
   std::uint32_t keep(site s);
-  bool opens_document(std::uint32_t tag) const;
+  bool opens_document(std::uint32_t tag);
+  property_list properties_in(const node& n, properties_of what, std::string_view element) const;
+  const property_list& paragraph_properties(std::uint32_t node);
 
   std::string_view xml_;
   const part_scan& scan_;
@@ -49,7 +51,9 @@ class sites {
   part_notes& notes_;
   program& out_;
   std::vector<std::string> break_prefixes_;
-  std::map<std::uint32_t, std::uint32_t> contexts_;  // by run
+  std::map<std::uint32_t, std::uint32_t> contexts_;    // by run
+  std::map<std::uint32_t, property_list> paragraphs_;  // what they look like, by node
+  std::size_t first_cell_end_ = 0;                     // of the table that opens the body; 0 before it is looked for
 };
 
 std::string_view prefix_of(std::string_view name);  // "w:" of "w:p"

@@ -77,7 +77,8 @@ const styled_numbers& source_document::numbers() {
 
 const list_definition& source_document::list(const std::string& number) {
   const auto [known, is_new] = lists_.try_emplace(number);
-  if (is_new) known->second = definition_of(text(part_of_kind("numbering")), number);
+  if (!other_lists_) other_lists_ = std::make_unique<other_lists>(text(part_of_kind("numbering")));
+  if (is_new) known->second = definition_of(*other_lists_, number);
   return known->second;
 }
 

@@ -51,7 +51,8 @@ class source_document {
   std::map<std::string, part_relations, std::less<>> relations_;
   std::unique_ptr<other_styles> styles_;
   std::unique_ptr<styled_numbers> numbers_;
-  std::map<std::string, list_definition> lists_;
+  std::unique_ptr<other_lists> other_lists_;
+  std::map<std::string, list_definition> lists_;  // asked for so far, by number
   std::unique_ptr<std::set<std::string, std::less<>>> bookmarks_;
   struct notes {
     std::string head, tail;  // of the part

@@ -70,6 +70,7 @@ class builder {
   std::map<std::uint32_t, std::uint32_t> crossed_by_;  // blocks, and the tag that closed one around them
   std::set<std::uint32_t> misnamed_;                   // blocks a tag of another name was to close, it seems
   std::vector<placed_range> placed_;
+  std::vector<section> sections_;   // of the body, once a block repeats some
   std::vector<int> values_;         // of paragraphs: tags in it that stand for something
   std::vector<bool> tag_is_apart_;  // nothing is left of its paragraph
   std::vector<bool> paragraph_goes_;
@@ -302,13 +303,13 @@ bool builder::place_section(std::uint32_t number, const std::vector<mark>& marks
   const auto body = ancestor(opener.node, "body");
   if (body == nowhere) return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
   if (marks.size() != 2) return report("docx.else-in-sections", marks[1].tag, {opener.written}), false;
-  const auto sections = find_sections(xml_, scan_.nodes[body]);
+  if (sections_.empty()) sections_ = find_sections(xml_, scan_.nodes[body]);
   const auto holding = [&](std::uint32_t tag) {
-    return std::ranges::find_if(sections,
-                                [&](const section& s) { return scan_.tags[tag].ranges.front().begin < s.content.end; });
+    const auto end_of = [](const section& s) { return s.content.end; };
+    return std::ranges::upper_bound(sections_, scan_.tags[tag].ranges.front().begin, {}, end_of);
   };
-  const auto first = whole ? sections.begin() : holding(marks.front().tag);
-  const auto last = whole ? sections.end() - 1 : holding(marks.back().tag);
+  const auto first = whole ? sections_.begin() : holding(marks.front().tag);
+  const auto last = whole ? sections_.end() - 1 : holding(marks.back().tag);
   add(first->content.begin, marks.front(), number);
   if (last->is_last) {
     plan_.blocks[number].section = last->properties;
@@ -390,9 +391,9 @@ void builder::place(std::uint32_t number) {
 void builder::refuse_blocks_beside(std::uint32_t number) {
   const auto& b = plan_.blocks[number];
   const auto& tags = scan_.tags;
-  for (auto i = b.closer + 1; i < tags.size() && tags[i].ranges.front().begin < b.end; ++i)
+  for (auto i = b.closer + 1; i < tags.size() && tags[i].ranges.front().begin < b.end && !notes_.is_full(); ++i)
     if (opens_block(tags[i].kind)) report("docx.crossing-blocks", i, {tags[b.opener].written});
-  for (auto i = b.opener; i-- > 0 && tags[i].ranges.front().begin >= b.begin;)
+  for (auto i = b.opener; i-- > 0 && tags[i].ranges.front().begin >= b.begin && !notes_.is_full();)
     if (tags[i].kind == tag_kind::close) report("docx.crossing-blocks", i, {tags[b.opener].written});
 }
 

@@ -12,7 +12,6 @@ namespace vanthu::docx {
 namespace {
 
 constexpr std::size_t longest_tag = 4096;  // bytes
-constexpr std::size_t most_notes = 200;    // of one part
 
 // A stretch of decoded text and where it stands in the part. Where the two differ in length (a reference such as &amp;)
 // it cannot be divided.
@@ -390,7 +389,7 @@ std::string finder::text_of(const story& s, std::uint32_t told, std::size_t& col
 }
 
 void finder::report(std::string id, const story& s, std::size_t column) {
-  if (notes_.notes.size() >= most_notes) return;
+  if (notes_.is_full()) return;
   const auto told = told_at(s, column);
   const auto text = text_of(s, told, column);
   notes_.add(std::move(id), {with_caret(text, std::min(column, text.size()))}, place(s.paragraphs[told]));
@@ -515,6 +514,7 @@ void finder::change_delimiters(const story& s, const tag& t, std::size_t begin) 
 }  // namespace
 
 void part_notes::add(std::string id, std::vector<std::string> args, std::string_view inside) {
+  if (is_full()) return;
   notes.push_back(
       {severity::error, {std::move(id), std::move(args)}, {source, 0, 0, fmt::format("{}{}", part, inside)}, {}});
 }

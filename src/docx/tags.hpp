@@ -139,6 +139,8 @@ struct part_notes {
   std::string source;
   std::string part;
   diagnostics notes;
+  static constexpr std::size_t most = 200;  // more are passed over
+  bool is_full() const { return notes.size() >= most; }
   // A place in a paragraph's text is shown with a caret before it.
   void add(std::string id, std::vector<std::string> args, std::string_view inside = {});
 };
