@@ -46,6 +46,23 @@ TEST_CASE("columns repeat with the grid, and cells over them span as many") {
   CHECK(!has(body_of(made(p("a") + table({row({p("{-w:tc a}x"), p("y{/a}")})}) + p("b"), R"({"a": []})")), "tbl"));
 }
 
+TEST_CASE("the grid has as many columns as the cells of a block that repeats several") {
+  const auto grid_of = [](const std::string& head, const std::string& json) {
+    const std::string grid = "<w:tbl><w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"600\"/>"
+                             "</w:tblGrid>";
+    const auto out = body_of(made(grid + head + row({p("k"), p("l"), p("m")}) + "</w:tbl>", json));
+    return out.substr(out.find("<w:tblGrid>"), out.find("</w:tblGrid>") - out.find("<w:tblGrid>"));
+  };
+  const std::string two = "<w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>"
+                          "<w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>";
+  const auto pair = row({p("h"), p("{-w:tc x}{.}"), p("%{/x}")});
+  CHECK(grid_of(pair, R"({"x": [1, 2]})") == two);
+  CHECK(grid_of(pair, R"({"x": []})") == "<w:tblGrid><w:gridCol w:w=\"900\"/>");
+  const auto wide = "<w:tr><w:tc>" + p("h") + "</w:tc><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" +
+                    p("{-w:tc x}{.}{/x}") + "</w:tc></w:tr>";
+  CHECK(grid_of(wide, R"({"x": [1, 2]})") == two);
+}
+
 TEST_CASE("cells are merged, widened and shaded by data") {
   const auto body = table({row({p("{#x}{$merge nhom}{nhom}"), p("{$shade mau}{ten}{/x}")})});
   const auto out = made(body, R"({"x": [{"nhom": "A", "ten": 1, "mau": "FFEE00"}, {"nhom": "A", "ten": 2, "mau": null},

@@ -35,9 +35,11 @@ void machine::count_columns(std::uint32_t number) {
 void machine::put_grid(std::uint32_t number) {
   const auto& c = program_.columns[number];
   const auto count = column_counts_[number];
-  const auto width = c.width / static_cast<std::int64_t>(std::max<std::size_t>(1, count));
-  const auto one = fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix, width);
-  for (std::size_t i = 0; i < count; ++i) put(one);
+  std::string turn;
+  for (const auto w : c.widths)
+    turn += fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix,
+                        w / static_cast<std::int64_t>(std::max<std::size_t>(1, count)));
+  for (std::size_t i = 0; i < count; ++i) put(turn);
 }
 
 std::uint64_t machine::span_of(const span_slot& s) const {

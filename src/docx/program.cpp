@@ -211,7 +211,7 @@ void assembler::of_table(const edit& e) {
   switch (e.what) {
     case act::count_columns: {
       const auto& group = plan_.columns[e.a];
-      column c{{}, group.width, group.name};
+      column c{{}, group.widths, group.name};
       for (const auto b : group.blocks) c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
       out_.columns.resize(plan_.columns.size());
       out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);

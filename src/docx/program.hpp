@@ -81,7 +81,7 @@ struct break_markup {
 // Columns that are counted when their table begins.
 struct column {
   std::vector<std::uint32_t> sites;  // rows around them, then they themselves
-  std::int64_t width = 0;
+  std::vector<std::int64_t> widths;  // of the grid columns of a turn
   std::string name;
 };
 enum class cell_property : unsigned char { span, merge, shade };

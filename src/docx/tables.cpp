@@ -176,7 +176,7 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
   if (other == groups_.end() || other->second.last <= first) {
     groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
     const auto name = scan_.nodes[table].name;
-    plan_.columns.push_back({path, 0, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    plan_.columns.push_back({path, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
     return true;
   }
   auto& column = plan_.columns[other->second.number];
@@ -192,7 +192,7 @@ void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
     const auto last = std::min(g.last, layout.grid.size());
     if (first >= last) continue;
     auto& column = plan_.columns[g.number];
-    for (auto i = first; i < last; ++i) column.width += layout.grid[i].width;
+    for (auto i = first; i < last; ++i) column.widths.push_back(layout.grid[i].width);
     const auto begin = layout.grid[first].element.begin;
     add(begin, layout.grid[last - 1].element.end - begin, act::grid_columns, g.number);
   }
