@@ -63,6 +63,52 @@ TEST_CASE("the grid has as many columns as the cells of a block that repeats sev
   CHECK(grid_of(wide, R"({"x": [1, 2]})") == two);
 }
 
+TEST_CASE("a table all of whose columns repeat goes where there are none, whatever its other rows hold") {
+  const auto wide = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" + p("Đầu") + "</w:tc></w:tr>";
+  const auto body = p("a") + table({wide, row({p("{-w:tc x}{.}"), p("%{/x}")}), wide}) + p("b");
+  CHECK(read(body, R"({"x": []})") == "a\nb\n");
+  CHECK(read(body, R"({"x": [1]})") == "a\nĐầu\n1\t%\nĐầu\nb\n");
+  const auto two = table({row({p("{-w:tc x}{.}{/x}"), p("{-w:tc y}{.}{/y}")}), wide});
+  CHECK(read(p("a") + two + p("b"), R"({"x": [], "y": []})") == "a\nb\n");
+  CHECK(read(p("a") + two + p("b"), R"({"x": [], "y": [1]})") == "a\n1\nĐầu\nb\n");
+  const auto inner = body_of(made(table({row({two + p("c"), p("{x | count}")})}), R"({"x": [], "y": []})"));
+  CHECK(count_of(inner, "<w:tbl>") == 1);
+  CHECK(count_of(inner, "<w:p>") == 2);
+}
+
+TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {
+  const auto cell = [](int span, const std::string& text) {
+    return "<w:tc>" + (span == 0 ? "" : "<w:tcPr><w:gridSpan w:val=\"" + std::to_string(span) + "\"/></w:tcPr>") +
+           p(text) + "</w:tc>";
+  };
+  const auto spans_of = [&](const std::string& cells, const std::string& json) {
+    const auto out = body_of(made(table({"<w:tr>" + cells + "</w:tr>", row({p("a"), p("{-w:tc x}{.}{/x}")})}), json));
+    const auto row = out.substr(out.find("<w:tr>"), out.find("</w:tr>") - out.find("<w:tr>"));
+    CHECK(count_of(row, "<w:tcPr>") <= count_of(row, "<w:tc>"));
+    std::string found;
+    for (std::size_t at = row.find("<w:tc>"); at != row.npos; at = row.find("<w:tc>", at + 1)) {
+      const auto one = row.substr(at, row.find("<w:p>", at) - at);
+      CHECK(count_of(one, "gridSpan") <= 1);
+      const auto value = one.find("w:val=\"");
+      found += has(one, "gridSpan") ? one[value + 7] : '1';
+    }
+    return found;
+  };
+  const auto plain = [&](const std::string& cells, const std::string& json) {
+    const auto out = body_of(made(table({"<w:tr>" + cells + "</w:tr>"}), json));
+    return std::pair(count_of(out, "<w:tc>"), out.find("gridSpan") == out.npos ? '1' : out[out.find("gridSpan w:val=") + 16]);
+  };
+  CHECK(plain(cell(1, "{$span n}a") + cell(2, "b") + cell(1, "c"), R"({"n": 2})") == std::pair(std::size_t{2}, '3'));
+  CHECK(plain(cell(2, "{$span n}a") + cell(1, "b"), R"({"n": 1})") == std::pair(std::size_t{2}, '2'));
+  // Over columns that repeat it is they who say how wide the cell is.
+  const auto three = R"({"n": 1, "x": [1, 2, 3]})";
+  CHECK(spans_of(cell(2, "{$span n}{$shade \"AAAAAA\"}a"), three) == "4");
+  CHECK(spans_of(cell(1, "b") + cell(0, "{$span n}{$shade \"AAAAAA\"}a"), three) == "13");
+  CHECK(spans_of(cell(1, "{$span n}b") + cell(1, "{$merge 1}a"), three) == "13");
+  CHECK(data_faults(table({"<w:tr>" + cell(1, "{$span n}b") + cell(1, "a") + "</w:tr>",
+                           row({p("a"), p("{-w:tc x}{.}{/x}")})}), R"({"n": 2, "x": [1]})") == faults{"docx.bad-span"});
+}
+
 TEST_CASE("cells are merged, widened and shaded by data") {
   const auto body = table({row({p("{#x}{$merge nhom}{nhom}"), p("{$shade mau}{ten}{/x}")})});
   const auto out = made(body, R"({"x": [{"nhom": "A", "ten": 1, "mau": "FFEE00"}, {"nhom": "A", "ten": 2, "mau": null},

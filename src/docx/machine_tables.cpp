@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "docx/machine.hpp"
 
@@ -70,11 +71,13 @@ void machine::put_cell_property(std::uint32_t number) {
 void machine::put_cell_span(const cell& c, const operand& o) {
   cells_to_skip_ = 0;
   if (o.is_null()) return put(c.old);
-  const auto most = decimal(c.behind + 1);
-  if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > most)
-    return note(program_.sites[c.site], "docx.bad-span", {std::to_string(c.behind + 1)});
-  const auto span = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
-  cells_to_skip_ = span - 1;
+  const auto most = std::max<std::size_t>(1, c.spans.size());
+  if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > decimal(most))
+    return note(program_.sites[c.site], "docx.bad-span", {std::to_string(most)});
+  if (c.spans.empty()) return;
+  const auto cells = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
+  cells_to_skip_ = cells - 1;
+  const auto span = std::accumulate(c.spans.begin(), c.spans.begin() + cells, std::uint32_t{0});
   if (c.table < grids_.size()) grids_[c.table].span = span;
   if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
 }

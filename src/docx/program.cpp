@@ -171,7 +171,7 @@ void assembler::cell_property_of(std::uint32_t number) {
   c.site = sites_.add(slot.tag, space == t.text.npos ? "" : trimmed(std::string_view(t.text).substr(space)), around());
   c.prefix = prefix_of(scan_.nodes[t.node].name);
   c.old = slot.old;
-  c.behind = slot.behind;
+  c.spans = slot.spans;
   c.table = slot.table;
   cells_.emplace(number, static_cast<std::uint32_t>(out_.cells.size()));
   emit(op::cell_property, static_cast<std::uint32_t>(out_.cells.size()));

@@ -89,7 +89,7 @@ struct cell {
   cell_property what = cell_property::span;
   std::uint32_t site = 0;
   std::string prefix, old;
-  std::uint32_t behind = 0;
+  std::vector<std::uint32_t> spans;  // as in cell_slot
   std::uint32_t table = 0;  // among those whose cells merge
 };
 

@@ -11,8 +11,8 @@ namespace {
 class repairs {
  public:
   repairs(const part_scan& scan, std::vector<placed_range> blocks, const std::vector<gone_paragraph>& gone,
-          std::vector<edit>& edits)
-      : scan_(scan), blocks_(std::move(blocks)), gone_(gone), edits_(edits) {
+          const std::vector<std::uint32_t>& vanishing, std::vector<edit>& edits)
+      : scan_(scan), blocks_(std::move(blocks)), gone_(gone), vanishing_(vanishing), edits_(edits) {
     std::ranges::stable_sort(blocks_, {}, [](const placed_range& b) { return std::tuple(b.level, b.around, b.begin); });
   }
 
@@ -23,8 +23,13 @@ class repairs {
     auto tables = touched(level::rows);
     for (const auto row : held_)
       if (scan_.nodes[row].parent != nowhere) tables.push_back(scan_.nodes[row].parent);
-    for (const auto n : sorted(std::move(tables)))
-      if (scan_.nodes[n].is == what::table && may_lose_its_children(n, level::rows)) hold(n);
+    tables.insert(tables.end(), vanishing_.begin(), vanishing_.end());
+    for (const auto n : sorted(std::move(tables))) {
+      const bool vanishes = std::ranges::find(vanishing_, n) != vanishing_.end();
+      if (scan_.nodes[n].is != what::table || !(vanishes || may_lose_its_children(n, level::rows))) continue;
+      hold(n);
+      if (vanishes && !may_lose_its_children(n, level::rows)) add_edit(scan_.nodes[n].begin, 3, act::touch, n);
+    }
     std::ranges::sort(held_begins_);
     auto holders = touched(level::paragraphs);
     for (const auto table : held_)
@@ -112,6 +117,7 @@ class repairs {
   const part_scan& scan_;
   std::vector<placed_range> blocks_;
   const std::vector<gone_paragraph>& gone_;
+  const std::vector<std::uint32_t>& vanishing_;
   std::vector<edit>& edits_;
   std::vector<std::uint32_t> held_;
   std::vector<std::size_t> held_begins_;
@@ -120,8 +126,9 @@ class repairs {
 }  // namespace
 
 void add_repairs(const part_scan& scan, const std::vector<placed_range>& blocks,
-                 const std::vector<gone_paragraph>& gone, std::vector<edit>& edits) {
-  repairs(scan, blocks, gone, edits).add();
+                 const std::vector<gone_paragraph>& gone, const std::vector<std::uint32_t>& vanishing,
+                 std::vector<edit>& edits) {
+  repairs(scan, blocks, gone, vanishing, edits).add();
 }
 
 }  // namespace vanthu::docx

@@ -580,7 +580,7 @@ part_plan builder::build() {
   for (const auto& n : scan_.nodes)
     for (const auto& b : n.bindings) plan_.edits.push_back({b.begin, b.end - b.begin, 0, 0, act::cut, 0});
   for (std::uint32_t i = 0; i < scan_.placeholders.size(); ++i) replace_picture(i);
-  add_repairs(scan_, placed_, gone_, plan_.edits);
+  add_repairs(scan_, placed_, gone_, plan_.vanishing, plan_.edits);
   return std::move(plan_);
 }
 

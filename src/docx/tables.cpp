@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "docx/table_layout.hpp"
 
@@ -27,6 +28,7 @@ class planner {
   std::vector<std::uint32_t> path_to(std::uint32_t block, std::uint32_t table) const;
   void fit_cells(std::uint32_t table, const table_layout& layout);
   void widen(const cell_layout& c, std::uint32_t table);
+  void vanish_without_columns(std::uint32_t table, const table_layout& layout);
   struct found_directive {
     std::size_t cell = 0;  // of the layout
     std::uint32_t tag = 0;
@@ -61,6 +63,7 @@ class planner {
   std::map<std::size_t, group> groups_;
   std::vector<bool> repeats_;
   std::map<std::size_t, std::uint32_t> widened_;
+  std::set<std::size_t> counted_, directed_;  // cells whose columns the data counts; that have tags of cells
 };
 
 bool is_of_cells(const tag& t) {
@@ -96,6 +99,13 @@ void planner::run() {
     if (is_new) known->second = read_table(xml_, scan_, scan_.nodes[table]);
     return known->second;
   };
+  for (const auto& [table, tags] : of_cells) {
+    if (!columns.contains(table)) continue;
+    const auto& layout = layout_of(table);
+    for (const auto t : tags)
+      if (const auto cell = layout.cell_at(scan_.tags[t].ranges.front().begin); cell < layout.cells.size())
+        directed_.insert(layout.cells[cell].element.begin);
+  }
   for (const auto& [table, blocks] : columns)
     if (table != nowhere) repeat_columns(table, layout_of(table), blocks);
   for (const auto& [table, tags] : of_cells) {
@@ -196,7 +206,24 @@ void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
     const auto begin = layout.grid[first].element.begin;
     add(begin, layout.grid[last - 1].element.end - begin, act::grid_columns, g.number);
   }
+  vanish_without_columns(table, layout);
   fit_cells(table, layout);
+}
+
+// Where blocks repeat all columns there may be none, and no row has a cell.
+void planner::vanish_without_columns(std::uint32_t table, const table_layout& layout) {
+  span_slot all;
+  std::size_t columns = 0;
+  for (const auto& [first, g] : groups_) {
+    if (first != columns) return;
+    all.groups.push_back({g.number, g.last - first});
+    columns = g.last;
+  }
+  if (std::ranges::any_of(layout.cells, [&](const cell_layout& c) { return c.first + c.span > columns; })) return;
+  plan_.vanishing.push_back(table);
+  add(scan_.nodes[table].begin, 0, act::skip_unless_spans, plan_.spans.size(), 3);
+  add(scan_.nodes[table].inner_end, 0, act::skip_end, 0, 1);
+  plan_.spans.push_back(std::move(all));
 }
 
 void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
@@ -206,6 +233,7 @@ void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
       widen(c, table);
       continue;
     }
+    counted_.insert(c.element.begin);
     if (c.width_value.empty()) continue;
     const auto g = std::prev(groups_.upper_bound(c.first));
     plan_.widths.push_back({g->second.number, c.width});
@@ -228,6 +256,7 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
   const auto number = plan_.spans.size();
   plan_.spans.push_back(s);
   widened_.emplace(c.element.begin, static_cast<std::uint32_t>(number));
+  counted_.insert(c.element.begin);
   if (s.rest == 0) {
     add(c.element.begin, 0, act::skip_unless_spans, number, 2);
     add(c.element.end, 0, act::skip_end, number, 0);
@@ -236,7 +265,7 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
     return add(c.span_value.begin, c.span_value.end - c.span_value.begin, act::cell_span, number);
   if (!c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
   add(c.before_span, 0, act::cell_span_element, number, 0);
-  if (!c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
+  if (!c.has_properties && !directed_.contains(c.element.begin)) add(c.inner, 0, act::close_properties, table, 0);
 }
 
 std::vector<planner::found_directive> planner::in_cells(const std::vector<std::uint32_t>& tags,
@@ -267,7 +296,8 @@ void planner::directives(const std::vector<std::uint32_t>& tags, const table_lay
     const bool first = i == 0 || all[i - 1].cell != all[i].cell;
     const bool last = i + 1 == all.size() || all[i + 1].cell != all[i].cell;
     if (first) merges = nowhere;
-    if (first && !c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
+    const bool opened = c.has_properties || widened_.contains(c.element.begin);
+    if (first && !opened) add(c.inner, 0, act::open_properties, table, 0);
     if (order_of(scan_.tags[all[i].tag]) == 1) merges = static_cast<std::uint32_t>(plan_.cells.size());
     directive(all[i], layout, merging);
     if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
@@ -282,19 +312,26 @@ void planner::directive(const found_directive& d, const table_layout& layout, st
   const auto order = order_of(scan_.tags[d.tag]);
   const auto where = order == 0 ? c.before_span : order == 1 ? c.before_merge : c.before_shade;
   const auto old = order == 0 ? c.span_element : order == 1 ? c.merge : c.shade;
-  if (!old.empty()) add(old.begin, old.end - old.begin, act::cut, 0, 0);
+  const bool spans_columns = order == 0 && widened_.contains(c.element.begin);  // says that itself
+  if (!old.empty() && !spans_columns) add(old.begin, old.end - old.begin, act::cut, 0, 0);
   add(where, 0, act::cell_property, plan_.cells.size(), 0);
-  plan_.cells.push_back({d.tag, std::string(xml_.substr(old.begin, old.end - old.begin)), 0, merging});
+  plan_.cells.push_back(
+      {d.tag, spans_columns ? "" : std::string(xml_.substr(old.begin, old.end - old.begin)), {}, merging});
   if (order == 0) skip_spanned(d, layout);
 }
 
-// The cells behind one that may span them.
+// The cells behind one that may span them, up to the first whose columns the data counts.
 void planner::skip_spanned(const found_directive& d, const table_layout& layout) {
   const auto number = plan_.cells.size() - 1;
   const auto end = std::min(layout.rows[layout.cells[d.cell].row].cells_end, d.cell + most_columns);
-  for (auto i = d.cell + 1; i < end; ++i) {
+  const auto begins_at = [&](std::size_t cell) { return layout.cells[cell].element.begin; };
+  if (widened_.contains(begins_at(d.cell))) return;
+  auto& spans = plan_.cells[number].spans;
+  spans.push_back(static_cast<std::uint32_t>(layout.cells[d.cell].span));
+  if (counted_.contains(begins_at(d.cell))) return;
+  for (auto i = d.cell + 1; i < end && !counted_.contains(begins_at(i)); ++i) {
     const auto& other = layout.cells[i].element;
-    ++plan_.cells[number].behind;
+    spans.push_back(static_cast<std::uint32_t>(layout.cells[i].span));
     add(other.begin, 0, act::skip_if_spanned, number, 2);
     add(other.end, 0, act::skip_end, number, 0);
   }
