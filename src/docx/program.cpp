@@ -260,10 +260,12 @@ void assembler::content(std::uint32_t number) {
       emit(op::image, add_site(number), context);
       break;
     }
-    case tag_kind::insert:
+    case tag_kind::insert: {
+      const auto context = sites_.context_for(number);
       out_.makes_ids = true;
-      emit(op::insert, add_site(number));
+      emit(op::insert, add_site(number), context);
       break;
+    }
     case tag_kind::field: {
       const auto context = sites_.context_for(number);
       out_.makes_ids = true;
