@@ -170,8 +170,8 @@ std::size_t additions::relations_to(const std::string& part) const {
 void additions::drop_relation(const std::string& part, const std::string& id) {
   const auto target = target_of(part, id, "/image");
   if (target.empty()) return;
-  dropped_[part].insert(id);
-  if (relations_to(target) == 1) dropped_parts_.insert(target);
+  if (!dropped_[part].insert(id).second) return;
+  if (++dropped_to_[target] == relations_to(target)) dropped_parts_.insert(target);
 }
 
 std::string additions::free_name(std::string_view stem, std::string_view extension) const {
@@ -289,6 +289,10 @@ entry additions::make_types(const std::vector<made_part>& made) const {
       if (lower_ascii(node.attribute("Extension").value()) == extension) return node.attribute("ContentType").value();
     return {};
   };
+  for (const auto& part : dropped_parts_)
+    root.remove_child(root.find_child([&](const pugi::xml_node& n) {
+      return lower_ascii(n.attribute("PartName").value()) == "/" + lower_ascii(part);
+    }));
   for (const auto& m : media_) {
     const auto known = default_of(m.extension);
     if (known.empty())

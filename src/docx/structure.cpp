@@ -556,6 +556,7 @@ void builder::replace_picture(std::uint32_t number) {
   };
   replace({p.element.begin, p.element.begin}, act::picture_begin);
   replace(p.alternative, act::picture_alternative);
+  for (const auto& r : p.again) replace(r, act::picture_alternative);
   replace(p.relation, act::picture_relation);
   for (const auto& r : p.other) replace(r, act::cut);
   plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
