@@ -167,8 +167,9 @@ std::optional<std::vector<value>> records_of(session& s, const std::string& file
   return out;
 }
 
+constexpr std::string_view mark = "{index}";
+
 std::string file_for(std::string pattern, std::size_t index) {
-  constexpr std::string_view mark = "{index}";
   const auto number = std::to_string(index);
   for (auto at = pattern.find(mark); at != std::string::npos; at = pattern.find(mark, at + number.size()))
     pattern.replace(at, mark.size(), number);
@@ -178,6 +179,8 @@ std::string file_for(std::string pattern, std::size_t index) {
 // Renders on several threads; what is said is said in the order of the records.
 void fill_each(session& s, const arguments& a, const document_template& compiled) {
   if (!a.rows.empty()) throw CLI::ValidationError("--rows", "cannot be combined with --each");
+  if (a.output.find(mark) == std::string::npos)
+    throw CLI::ValidationError("--output", "needs {index} in the name, with --each");
   const auto records = records_of(s, a.data);
   if (!records) return;
   diagnostics none;
@@ -190,6 +193,7 @@ void fill_each(session& s, const arguments& a, const document_template& compiled
   const auto work = [&] {
     for (auto i = next++; i < records->size(); i = next++) try {
         auto made = compiled.render((*records)[i], options);
+        for (auto& d : made.notes) d.where.source = fmt::format("{}[{}]", a.data, i);
         said[i] = std::move(made.notes);
         if (made) files.add(file_for(a.output, i), *made);
       } catch (...) {
