@@ -76,6 +76,22 @@ TEST_CASE("a table all of whose columns repeat goes where there are none, whatev
   CHECK(count_of(inner, "<w:p>") == 2);
 }
 
+TEST_CASE("columns that repeat in a row for the other case are counted, and rows may all go where columns repeat") {
+  const auto grid_of = [](const std::string& rows, const std::string& json) {
+    const auto out = body_of(made(table({rows}), json));
+    return std::pair(count_of(out, "<w:gridCol "), count_of(out, "<w:tc>"));
+  };
+  const auto inverted = row({p("{^c}a"), p("{-w:tc x}{.}{/x}{/c}")});
+  CHECK(grid_of(inverted, R"({"c": false, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{4}));
+  const auto other = row({p("{#c}a"), p("b")}) + row({p("{:else}a"), p("{-w:tc x}{.}{/x}{/c}")});
+  CHECK(grid_of(other, R"({"c": false, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{4}));
+  CHECK(grid_of(other, R"({"c": true, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{2}));
+  const auto all = "<w:tr><w:tc>" + p("{#y}a") + "</w:tc><w:tc>" + p("b") + "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan "
+                   "w:val=\"2\"/></w:tcPr>" + p("{-w:tc c}t{/c}{/y}") + "</w:tc></w:tr>";
+  CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [], "c": true})") == "a\nb\n");
+  CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [1], "c": true})") == "a\na\tb\nt\nb\n");
+}
+
 TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {
   const auto cell = [](int span, const std::string& text) {
     return "<w:tc>" + (span == 0 ? "" : "<w:tcPr><w:gridSpan w:val=\"" + std::to_string(span) + "\"/></w:tcPr>") +

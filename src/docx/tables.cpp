@@ -148,12 +148,18 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
   }
 }
 
-// The blocks within the table that lie around a block, the outermost first, and itself.
+// The blocks within the table that lie around a block and have an item for it, the outermost first, and itself.
 std::vector<std::uint32_t> planner::path_to(std::uint32_t block, std::uint32_t table) const {
   std::vector<std::uint32_t> out;
   const auto& n = scan_.nodes[table];
+  const auto has_item = [&](const docx::block& around) {
+    const auto& others = around.alternatives;
+    return scan_.tags[around.opener].kind != tag_kind::open_inverted &&
+           (others.empty() || plan_.blocks[block].opener < others.front());
+  };
   for (auto b = block; b != nowhere; b = plan_.blocks[b].parent)
-    if (plan_.blocks[b].begin >= n.begin && plan_.blocks[b].end <= n.end) out.push_back(b);
+    if (plan_.blocks[b].begin >= n.begin && plan_.blocks[b].end <= n.end && (b == block || has_item(plan_.blocks[b])))
+      out.push_back(b);
   std::ranges::reverse(out);
   return out;
 }
@@ -222,7 +228,7 @@ void planner::vanish_without_columns(std::uint32_t table, const table_layout& la
   if (std::ranges::any_of(layout.cells, [&](const cell_layout& c) { return c.first + c.span > columns; })) return;
   plan_.vanishing.push_back(table);
   add(scan_.nodes[table].begin, 0, act::skip_unless_spans, plan_.spans.size(), 3);
-  add(scan_.nodes[table].inner_end, 0, act::skip_end, 0, 1);
+  add(scan_.nodes[table].inner_end, 0, act::skip_end, 0, 2);  // behind the blocks that end there
   plan_.spans.push_back(std::move(all));
 }
 
