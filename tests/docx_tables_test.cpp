@@ -92,6 +92,35 @@ TEST_CASE("columns that repeat in a row for the other case are counted, and rows
   CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [1], "c": true})") == "a\na\tb\nt\nb\n");
 }
 
+TEST_CASE("columns within columns are counted one by one, and there are no more of them than Word can show") {
+  const auto nested = table({row({p("h"), p("{-w:tc x}{-w:tc y}{.}{/y}{/x}")}), row({p("k"), p("l")})});
+  const auto out = body_of(made(nested, R"({"x": [{"y": [1, 2]}, {"y": []}, {"y": [3]}]})"));
+  CHECK(count_of(out, "<w:gridCol ") == 4);
+  CHECK(has(out, "<w:gridSpan w:val=\"3\"/>"));
+  const auto many = [](int n) {
+    std::string json = R"({"x": [0)";
+    for (int i = 1; i < n; ++i) json += ",0";
+    return json + "]}";
+  };
+  const auto columns = table({row({p("h"), p("{-w:tc x}{.}{/x}")})});
+  CHECK(data_faults(columns, many(62)) == faults{});
+  CHECK(data_faults(columns, many(63)) == faults{"docx.out-of-range"});
+}
+
+TEST_CASE("what rows leave free over columns that repeat is as wide as they are") {
+  const auto indented = [](const std::string& properties, const std::string& text) {
+    return "<w:tr><w:trPr>" + properties + "</w:trPr><w:tc>" + p(text) + "</w:tc></w:tr>";
+  };
+  const auto body = "<w:tbl><w:tblGrid><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/></w:tblGrid>" +
+                    row({p("a"), p("{-w:tc x}{.}{/x}"), p("c")}) + indented("<w:gridBefore w:val=\"2\"/>", "c") +
+                    indented("<w:gridAfter w:val=\"2\"/>", "a") + indented("<w:gridAfter w:val=\"1\"/>", "wide") + "</w:tbl>";
+  const auto out = body_of(made(body, R"({"x": [1, 2, 3]})"));
+  CHECK(has(out, "<w:gridBefore w:val=\"4\"/>"));
+  CHECK(has(out, "<w:gridAfter w:val=\"4\"/>"));
+  CHECK(has(out, "<w:gridAfter w:val=\"3\"/>"));
+  CHECK(has(body_of(made(body, R"({"x": []})")), "<w:gridBefore w:val=\"1\"/>"));
+}
+
 TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {
   const auto cell = [](int span, const std::string& text) {
     return "<w:tc>" + (span == 0 ? "" : "<w:tcPr><w:gridSpan w:val=\"" + std::to_string(span) + "\"/></w:tcPr>") +

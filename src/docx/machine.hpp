@@ -154,7 +154,7 @@ class machine {
 
   // machine_tables.cpp: columns by data, cells shaped by data
   void count_columns(std::uint32_t number);
-  std::size_t columns_of(const column& c, std::size_t from);
+  std::size_t columns_of(const column& c, std::size_t at);
   void put_grid(std::uint32_t number);
   std::uint64_t span_of(const span_slot& s) const;
   void put_cell_property(std::uint32_t number);

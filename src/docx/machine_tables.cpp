@@ -9,28 +9,27 @@
 namespace vanthu::docx {
 
 // How many columns there are as the table begins: rows around them that are repeated count by their first.
-std::size_t machine::columns_of(const column& c, std::size_t from) {
-  auto at = from;
-  const auto depth = scopes_.size();
+std::size_t machine::columns_of(const column& c, std::size_t at) {
+  const auto o = ask(program_.sites[c.sites[at]]);
+  if (!is_true(o)) return 0;
+  const auto items = o.is_list() ? o.size() : 1;
+  if (at + 1 == c.sites.size()) return items;
+  const bool is_item = o.is_list() || o.get().type() != value::kind::boolean;
   std::size_t count = 0;
-  std::vector<operand> kept;  // what the scopes point to
-  kept.reserve(c.sites.size());
-  for (; at < c.sites.size(); ++at) {
-    kept.push_back(ask(program_.sites[c.sites[at]]));
-    const auto& o = kept.back();
-    if (!is_true(o)) break;
-    const bool last = at + 1 == c.sites.size();
-    if (last) count = o.is_list() ? o.size() : 1;
-    const auto type = o.get().type();
-    const bool is_item = o.is_list() || type != value::kind::boolean;
-    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(0) : &o.get(), o.is_list(), 0, o.is_list() ? o.size() : 0});
+  for (std::size_t i = 0; i < (at < c.rows ? 1 : items) && count <= c.most; ++i) {
+    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(i) : &o.get(), o.is_list(), i, o.is_list() ? items : 0});
+    count += columns_of(c, at + 1);
+    pop_scope();
   }
-  while (scopes_.size() > depth) pop_scope();
   return count;
 }
 
 void machine::count_columns(std::uint32_t number) {
-  column_counts_[number] = columns_of(program_.columns[number], 0);
+  const auto& c = program_.columns[number];
+  const auto count = columns_of(c, 0);
+  column_counts_[number] = std::min(count, c.most);
+  if (count > c.most)
+    note(program_.sites[c.sites.back()], "docx.out-of-range", {std::to_string(count), "0", std::to_string(c.most)});
 }
 
 void machine::put_grid(std::uint32_t number) {

@@ -211,8 +211,11 @@ void assembler::of_table(const edit& e) {
   switch (e.what) {
     case act::count_columns: {
       const auto& group = plan_.columns[e.a];
-      column c{{}, group.widths, group.name};
-      for (const auto b : group.blocks) c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
+      column c{{}, 0, group.most, group.widths, group.name};
+      for (const auto b : group.blocks) {
+        if (plan_.blocks[b].level != level::cells) ++c.rows;
+        c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
+      }
       out_.columns.resize(plan_.columns.size());
       out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
       out_.columns[e.a] = std::move(c);

@@ -90,6 +90,7 @@ struct block {                           // the blocks of a part stand as their 
 // A stretch of grid columns that a block repeats.
 struct column_group {
   std::vector<std::uint32_t> blocks;  // the rows around it that are repeated, and itself
+  std::size_t most = 0;               // turns that Word has columns for
   std::vector<std::int64_t> widths;   // of the grid columns of the stretch
   std::string name;                   // "w:gridCol"
 };

@@ -27,7 +27,9 @@ class planner {
   bool join_group(std::uint32_t table, std::uint32_t block, std::size_t first, std::size_t last);
   std::vector<std::uint32_t> path_to(std::uint32_t block, std::uint32_t table) const;
   void fit_cells(std::uint32_t table, const table_layout& layout);
+  span_slot over(std::size_t first, std::size_t span) const;
   void widen(const cell_layout& c, std::uint32_t table);
+  void fit_margins(const table_layout& layout);
   void vanish_without_columns(std::uint32_t table, const table_layout& layout);
   struct found_directive {
     std::size_t cell = 0;  // of the layout
@@ -192,11 +194,13 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
   if (other == groups_.end() || other->second.last <= first) {
     groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
     const auto name = scan_.nodes[table].name;
-    plan_.columns.push_back({path, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
     return true;
   }
   auto& column = plan_.columns[other->second.number];
-  if (path.size() < column.blocks.size()) column.blocks = path;
+  const bool within = path.size() > column.blocks.size() &&
+                      std::equal(column.blocks.begin(), column.blocks.end(), path.begin());
+  if (within || path.size() < column.blocks.size()) column.blocks = path;
   return other->first == first && other->second.last == last;
 }
 
@@ -205,14 +209,17 @@ void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
   if (!find_groups(table, layout, blocks)) return;
   for (const auto& [first, g] : groups_) {
     add(scan_.nodes[table].begin, 0, act::count_columns, g.number, 2);
+    auto& column = plan_.columns[g.number];
+    const auto others = std::max(layout.grid.size(), g.last) - (g.last - first);
+    column.most = (most_columns - std::min(others, most_columns)) / (g.last - first);
     const auto last = std::min(g.last, layout.grid.size());
     if (first >= last) continue;
-    auto& column = plan_.columns[g.number];
     for (auto i = first; i < last; ++i) column.widths.push_back(layout.grid[i].width);
     const auto begin = layout.grid[first].element.begin;
     add(begin, layout.grid[last - 1].element.end - begin, act::grid_columns, g.number);
   }
   vanish_without_columns(table, layout);
+  fit_margins(layout);
   fit_cells(table, layout);
 }
 
@@ -247,17 +254,40 @@ void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
   }
 }
 
-// A cell over repeated columns that is not itself repeated spans as many as there are.
-void planner::widen(const cell_layout& c, std::uint32_t table) {
+// So many grid columns, with those that repeat as often as they come.
+span_slot planner::over(std::size_t first, std::size_t span) const {
   span_slot s;
-  s.rest = c.span;
-  auto g = groups_.upper_bound(c.first);
-  if (g != groups_.begin() && std::prev(g)->second.last > c.first) --g;
-  for (; g != groups_.end() && g->first < c.first + c.span; ++g) {
-    const auto width = std::min(g->second.last, c.first + c.span) - std::max(g->first, c.first);
+  s.rest = span;
+  auto g = groups_.upper_bound(first);
+  if (g != groups_.begin() && std::prev(g)->second.last > first) --g;
+  for (; g != groups_.end() && g->first < first + span; ++g) {
+    const auto width = std::min(g->second.last, first + span) - std::max(g->first, first);
     s.groups.push_back({g->second.number, width});
     s.rest -= width;
   }
+  return s;
+}
+
+// What a row leaves free before its first cell and behind its last one.
+void planner::fit_margins(const table_layout& layout) {
+  const auto fit = [&](std::size_t first, std::size_t span, const range& value) {
+    auto s = over(first, span);
+    if (s.groups.empty() || value.empty()) return;
+    add(value.begin, value.end - value.begin, act::cell_span, plan_.spans.size());
+    plan_.spans.push_back(std::move(s));
+  };
+  std::size_t cell = 0;
+  for (const auto& r : layout.rows) {
+    fit(0, r.before, r.before_value);
+    auto end = r.before;
+    for (; cell < r.cells_end; ++cell) end = layout.cells[cell].first + layout.cells[cell].span;
+    fit(end, r.after, r.after_value);
+  }
+}
+
+// A cell over repeated columns that is not itself repeated spans as many as there are.
+void planner::widen(const cell_layout& c, std::uint32_t table) {
+  const auto s = over(c.first, c.span);
   if (s.groups.empty()) return;
   const auto number = plan_.spans.size();
   plan_.spans.push_back(s);
