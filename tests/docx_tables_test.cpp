@@ -105,6 +105,9 @@ TEST_CASE("columns within columns are counted one by one, and there are no more 
   const auto columns = table({row({p("h"), p("{-w:tc x}{.}{/x}")})});
   CHECK(data_faults(columns, many(62)) == faults{});
   CHECK(data_faults(columns, many(63)) == faults{"docx.out-of-range"});
+  std::string pairs = R"({"x": [{"y": [1, 2]})";
+  for (int i = 1; i < 40; ++i) pairs += R"(, {"y": [1, 2]})";
+  CHECK(data_faults(nested, pairs + "]}") == faults{"docx.out-of-range"});
 }
 
 TEST_CASE("what rows leave free over columns that repeat is as wide as they are") {
@@ -119,6 +122,22 @@ TEST_CASE("what rows leave free over columns that repeat is as wide as they are"
   CHECK(has(out, "<w:gridAfter w:val=\"4\"/>"));
   CHECK(has(out, "<w:gridAfter w:val=\"3\"/>"));
   CHECK(has(body_of(made(body, R"({"x": []})")), "<w:gridBefore w:val=\"1\"/>"));
+}
+
+TEST_CASE("a content control around the rows or cells of a block goes with them") {
+  const auto control = [](const std::string& inside) {
+    return "<w:sdt><w:sdtPr><w:id w:val=\"7\"/></w:sdtPr><w:sdtContent>" + inside + "</w:sdtContent></w:sdt>";
+  };
+  const auto loop = control(row({p("{#x}{.}"), p("{/x}")}));
+  const auto alone = p("a") + table({loop}) + p("z");
+  CHECK(filled(alone, R"({"x": []})") == p("a") + p("z"));
+  CHECK(read(alone, R"({"x": [1, 2]})") == "a\n1\t\n2\t\nz\n");
+  const auto headed = p("a") + table({row({p("h"), p("k")}), loop, loop}) + p("z");
+  CHECK(!has(filled(headed, R"({"x": []})"), "sdt"));
+  CHECK(read(headed, R"({"x": [1]})") == "a\nh\tk\n1\t\n1\t\nz\n");
+  const auto cells = "<w:tr>" + control("<w:tc>" + p("{-w:tc x}{.}{/x}") + "</w:tc>") + "</w:tr>";
+  CHECK(filled(p("a") + table({cells}) + p("z"), R"({"x": []})") == p("a") + p("z"));
+  CHECK(read(p("a") + table({cells}) + p("z"), R"({"x": [1, 2]})") == "a\n1\t2\nz\n");
 }
 
 TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {

@@ -1,5 +1,6 @@
 // What Word insists on: no cell without a paragraph at its end, no row without a cell, no table without a row.
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -17,20 +18,22 @@ class repairs {
   }
 
   void add() {
-    for (const auto n : touched(level::cells))
+    hold_controls(level::cells);
+    auto rows = touched(level::cells);
+    for (const auto control : held_) rows.push_back(scan_.nodes[control].parent);
+    for (const auto n : sorted(std::move(rows)))
       if (scan_.nodes[n].is == what::row && may_lose_its_children(n, level::cells)) hold(n);
-    std::ranges::sort(held_begins_);
+    hold_controls(level::rows);
     auto tables = touched(level::rows);
     for (const auto row : held_)
       if (scan_.nodes[row].parent != nowhere) tables.push_back(scan_.nodes[row].parent);
     tables.insert(tables.end(), vanishing_.begin(), vanishing_.end());
     for (const auto n : sorted(std::move(tables))) {
-      const bool vanishes = std::ranges::find(vanishing_, n) != vanishing_.end();
+      const bool vanishes = std::ranges::binary_search(vanishing_, n);
       if (scan_.nodes[n].is != what::table || !(vanishes || may_lose_its_children(n, level::rows))) continue;
       hold(n);
       if (vanishes && !may_lose_its_children(n, level::rows)) add_edit(scan_.nodes[n].begin, 3, act::touch, n);
     }
-    std::ranges::sort(held_begins_);
     auto holders = touched(level::paragraphs);
     for (const auto table : held_)
       if (scan_.nodes[table].parent != nowhere) holders.push_back(scan_.nodes[table].parent);
@@ -76,13 +79,20 @@ class repairs {
   void add_edit(std::size_t offset, unsigned char rank, act what, std::uint32_t node) {
     edits_.push_back({offset, 0, rank, 0, what, node});
   }
-  void hold(std::uint32_t number) {
+  // Content controls around the rows or cells of a block go with them.
+  void hold_controls(level l) {
+    for (const auto n : touched(l))
+      if (scan_.nodes[n].is == what::control_content && may_lose_its_children(n, l))
+        hold(scan_.nodes[n].parent, n);
+  }
+  void hold(std::uint32_t number) { hold(number, number); }
+  void hold(std::uint32_t number, std::uint32_t parent) {
     const auto& n = scan_.nodes[number];
     held_.push_back(number);
     add_edit(n.begin, 2, act::hold_begin, number);
-    for (const auto& c : n.children)
+    for (const auto& c : scan_.nodes[parent].children)
       if (!is_held(c)) add_edit(c.begin, 2, act::touch, number);  // what is held itself touches what is around it
-    held_begins_.push_back(n.begin);
+    held_begins_.insert(n.begin);
     add_edit(n.inner_end, 2, act::hold_end, number);
   }
   // 0: it stays; 1: it goes; 2: it goes and something takes its place.
@@ -93,7 +103,7 @@ class repairs {
     return at->filled ? 2 : 1;
   }
   bool is_held(const child& c) const {
-    return (c.is == what::table || c.is == what::row) && std::ranges::binary_search(held_begins_, c.begin);
+    return (c.is == what::table || c.is == what::row || c.is == what::control) && held_begins_.contains(c.begin);
   }
   void guard(std::uint32_t node) {
     const auto& n = scan_.nodes[node];
@@ -117,10 +127,10 @@ class repairs {
   const part_scan& scan_;
   std::vector<placed_range> blocks_;
   const std::vector<gone_paragraph>& gone_;
-  const std::vector<std::uint32_t>& vanishing_;
+  const std::vector<std::uint32_t>& vanishing_;  // sorted
   std::vector<edit>& edits_;
   std::vector<std::uint32_t> held_;
-  std::vector<std::size_t> held_begins_;
+  std::set<std::size_t> held_begins_;
 };
 
 }  // namespace
