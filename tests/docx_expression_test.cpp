@@ -52,6 +52,11 @@ TEST_CASE("a quotient has the places it needs") {
   CHECK(said("a / b", R"({"a": 8.00, "b": 4})") == "2.00");
 }
 
+TEST_CASE("a name typed with accents that come apart is the one that the data writes in one piece") {
+  CHECK(read(p("{ho\u0323} {n.te\u0302n}"), R"({"họ": "A", "n": {"tên": "B"}})") == "A B\n");
+  CHECK(read(p("{#ho\u0323}x{/ho\u0323}"), R"({"họ": true})") == "x\n");
+}
+
 TEST_CASE("amounts of money can be divided, whether it comes out even or not") {
   CHECK(said("a / 3", R"({"a": 500000000})") == "166666666.66666667");
   CHECK(said("a / 3", R"({"a": 1000000000000})") == "333333333333.33333");
