@@ -138,6 +138,9 @@ TEST_CASE("a content control around the rows or cells of a block goes with them"
   const auto cells = "<w:tr>" + control("<w:tc>" + p("{-w:tc x}{.}{/x}") + "</w:tc>") + "</w:tr>";
   CHECK(filled(p("a") + table({cells}) + p("z"), R"({"x": []})") == p("a") + p("z"));
   CHECK(read(p("a") + table({cells}) + p("z"), R"({"x": [1, 2]})") == "a\n1\t2\nz\n");
+  const auto columns = control(row({p("{-w:tc x}{.}"), p("{/x}")}));
+  CHECK(filled(p("a") + table({columns}) + p("z"), R"({"x": []})") == p("a") + p("z"));
+  CHECK(count_of(filled(p("a") + table({columns}) + p("z"), R"({"x": [1]})"), "<w:p>") == 4);
 }
 
 TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {

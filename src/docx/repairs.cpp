@@ -25,8 +25,7 @@ class repairs {
       if (scan_.nodes[n].is == what::row && may_lose_its_children(n, level::cells)) hold(n);
     hold_controls(level::rows);
     auto tables = touched(level::rows);
-    for (const auto row : held_)
-      if (scan_.nodes[row].parent != nowhere) tables.push_back(scan_.nodes[row].parent);
+    for (const auto row : held_) tables.push_back(scan_.nodes[row].parent);
     tables.insert(tables.end(), vanishing_.begin(), vanishing_.end());
     for (const auto n : sorted(std::move(tables))) {
       const bool vanishes = std::ranges::binary_search(vanishing_, n);
@@ -35,8 +34,8 @@ class repairs {
       if (vanishes && !may_lose_its_children(n, level::rows)) add_edit(scan_.nodes[n].begin, 3, act::touch, n);
     }
     auto holders = touched(level::paragraphs);
-    for (const auto table : held_)
-      if (scan_.nodes[table].parent != nowhere) holders.push_back(scan_.nodes[table].parent);
+    for (const auto n : held_)
+      if (scan_.nodes[n].is == what::table) holders.push_back(scan_.nodes[n].parent);
     for (const auto n : sorted(std::move(holders)))
       if (needs_paragraph(scan_.nodes[n].is)) guard(n);
   }
@@ -45,6 +44,7 @@ class repairs {
   static std::vector<std::uint32_t> sorted(std::vector<std::uint32_t> nodes) {
     std::ranges::sort(nodes);
     nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+    if (!nodes.empty() && nodes.back() == nowhere) nodes.pop_back();  // around what is the outermost
     return nodes;
   }
   // The nodes that blocks of this level lie in, each once.
@@ -81,8 +81,10 @@ class repairs {
   }
   // Content controls around the rows or cells of a block go with them.
   void hold_controls(level l) {
-    for (const auto n : touched(l))
-      if (scan_.nodes[n].is == what::control_content && may_lose_its_children(n, l))
+    auto contents = touched(l);
+    for (const auto row : held_) contents.push_back(scan_.nodes[row].parent);
+    for (const auto n : sorted(std::move(contents)))
+      if (scan_.nodes[n].is == what::control_content && scan_.nodes[n].parent != nowhere && may_lose_its_children(n, l))
         hold(scan_.nodes[n].parent, n);
   }
   void hold(std::uint32_t number) { hold(number, number); }
