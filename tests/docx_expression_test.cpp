@@ -52,6 +52,27 @@ TEST_CASE("a quotient has the places it needs") {
   CHECK(said("a / b", R"({"a": 8.00, "b": 4})") == "2.00");
 }
 
+TEST_CASE("a name typed with accents that come apart is the one that the data writes in one piece") {
+  CHECK(read(p("{ho\u0323} {n.te\u0302n}"), R"({"họ": "A", "n": {"tên": "B"}})") == "A B\n");
+  CHECK(read(p("{#ho\u0323}x{/ho\u0323}"), R"({"họ": true})") == "x\n");
+}
+
+TEST_CASE("amounts of money can be divided, whether it comes out even or not") {
+  CHECK(said("a / 3", R"({"a": 500000000})") == "166666666.66666667");
+  CHECK(said("a / 3", R"({"a": 1000000000000})") == "333333333333.33333");
+  CHECK(said("a / -3", R"({"a": 1000000000000})") == "-333333333333.3333");
+  CHECK(said("a / 1000", R"({"a": 1000000000000})") == "1000000000");
+  CHECK(said("a / 7", R"({"a": 999999999999999999})") == "142857142857142857");
+}
+
+TEST_CASE("an average is rounded once, where it is shown") {
+  CHECK(said("x | avg | number:3", R"({"x": [1, 1, 2]})") == "1,333");
+  CHECK(said("x | avg | number:0", R"({"x": [0.4, 0.5, 0.499]})") == "0");
+  CHECK(said("x | avg | number:1", R"({"x": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                             0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]})") == "0,4");
+  CHECK(said("x | avg", R"({"x": [1, 2]})") == "1.5");
+}
+
 TEST_CASE("a number that grows too long is a fault of the tag that asks for it") {
   CHECK(said("a * a", R"({"a": 999999999999})") == "docx.number-too-long");
   CHECK(texts(data_notes(p("{a * a}"), data(R"({"a": 999999999999})"))).find("{a * a}") != std::string::npos);

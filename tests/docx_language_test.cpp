@@ -102,6 +102,26 @@ TEST_CASE("a picture whose alternative text is a tag is put in the place of anot
   CHECK(compiled(document(drawing)).tags().at(0).kind == "image");
 }
 
+TEST_CASE("of a picture that LibreOffice wrote nothing stays when another takes its place") {
+  const auto shown = [](const std::string& id) {
+    return "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"7\" cy=\"8\"/><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/>"
+           "<a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><pic:cNvPr "
+           "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" id=\"5\" name=\"n\" descr=\"{%x}\"/>"
+           "<pic:cNvPr xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" id=\"6\" name=\"n\" "
+           "descr=\"khác\"/><a:blip r:embed=\"" + id + "\"/></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+  };
+  auto all = parts(shown("rId8") + shown("rId9"));
+  for (const auto* id : {"rId8", "rId9"})
+    add_related(all, {"word/document.xml", id, "image", "word/media/Image1.png", "image/png", "png"});
+  const auto out = fill(zip(all), R"({"x": {"data": ")" + tiny_png + R"(", "alt": "Dấu"}})");
+  CHECK(count_of(body_of(out), "descr=\"Dấu\"") == 4);
+  CHECK(count_of(body_of(out), "descr=\"khác\"") == 2);
+  CHECK(!has(part_of(out, "[Content_Types].xml"), "Image1"));
+  CHECK(!has(part_of(out, "word/_rels/document.xml.rels"), "Image1"));
+  const auto parts_of = package::open(out, "o.docx").take().parts();
+  CHECK(std::ranges::none_of(parts_of, [](const auto& p) { return has(std::string_view(p), "Image1"); }));
+}
+
 TEST_CASE("rich text within a paragraph keeps the look of its run and adds its own") {
   const std::string body = "<w:p><w:r><w:rPr><w:i/><w:sz w:val=\"28\"/></w:rPr><w:t>a {@x} b</w:t></w:r></w:p>";
   const auto out = body_of(made(body, R"({"x": ["m\nn", {"text": "<o>", "bold": true, "size": 10.5, "color": "FF0000",

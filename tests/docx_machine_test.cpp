@@ -41,6 +41,18 @@ std::string bookmarked(const std::string& name, const std::string& before = {}) 
 
 }  // namespace
 
+TEST_CASE("what stands for absent values stands for absent paragraphs too") {
+  const auto body = p("a") + p("{@x}") + p("{+y}") + table({row({p("{@x}"), p("{#z}{@x}{/z}")})});
+  const auto read_with = [&](const missing_value& m) {
+    render_options options;
+    options.missing = m;
+    return read(body, R"({"z": [{}]})", options);
+  };
+  CHECK(read_with({missing_value::policy::keep, {}}) == "a\n{@x}\n{+y}\n{@x}\t{@x}\n");
+  CHECK(read_with({missing_value::policy::text, "…"}) == "a\n…\n…\n…\t…\n");
+  CHECK(read_with({missing_value::policy::empty, {}}) == "a\n\t\n");
+}
+
 TEST_CASE("a table whose rows may all go stays or goes for itself in a row that may go as well") {
   const auto inner = table({row({p("{#b}{.}"), p("{/b}")})});
   const auto outer = table({row({p("{#a}x"), inner + p("{/a}")})});

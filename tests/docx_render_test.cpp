@@ -228,6 +228,21 @@ TEST_CASE("bookmarks and comments written with an end tag stay unique too") {
   CHECK(all_after(body, "<w:commentRangeStart w:id=\"").size() == 1);
 }
 
+TEST_CASE("a comment that begins in a block and ends outside of it is not left half when there is no turn") {
+  const std::string begin = "<w:commentRangeStart w:id=\"0\"/>", end = "<w:commentRangeEnd w:id=\"0\"/>",
+                    reference = "<w:r><w:commentReference w:id=\"0\"/></w:r>";
+  const auto out = p("{#x}") + "<w:p>" + begin + "<w:r><w:t>{.}</w:t></w:r></w:p>" + p("{/x}") + "<w:p>" + end +
+                   reference + "</w:p>";
+  const auto in = "<w:p>" + begin + "<w:r><w:t>a</w:t></w:r></w:p>" + p("{#x}") + "<w:p>" + end + reference + "</w:p>" +
+                  p("{/x}");
+  for (const auto* json : {R"({"x": []})", R"({"x": [1]})", R"({"x": [1, 2]})"})
+    for (const auto& body : {out, in}) {
+      const auto made = filled(body, json);
+      CHECK(count_of(made, begin) == count_of(made, end));
+      CHECK(count_of(made, reference) <= 1);
+    }
+}
+
 TEST_CASE("text that was struck out holds no tags, text that was put in does") {
   const std::string body =
       "<w:p><w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>{cu}</w:delText></w:r></w:del>"

@@ -47,6 +47,136 @@ TEST_CASE("columns repeat with the grid, and cells over them span as many") {
   CHECK(!has(body_of(made(p("a") + table({row({p("{-w:tc a}x"), p("y{/a}")})}) + p("b"), R"({"a": []})")), "tbl"));
 }
 
+TEST_CASE("the grid has as many columns as the cells of a block that repeats several") {
+  const auto grid_of = [](const std::string& head, const std::string& json) {
+    const std::string grid = "<w:tbl><w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"600\"/>"
+                             "</w:tblGrid>";
+    const auto out = body_of(made(grid + head + row({p("k"), p("l"), p("m")}) + "</w:tbl>", json));
+    return out.substr(out.find("<w:tblGrid>"), out.find("</w:tblGrid>") - out.find("<w:tblGrid>"));
+  };
+  const std::string two = "<w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>"
+                          "<w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>";
+  const auto pair = row({p("h"), p("{-w:tc x}{.}"), p("%{/x}")});
+  CHECK(grid_of(pair, R"({"x": [1, 2]})") == two);
+  CHECK(grid_of(pair, R"({"x": []})") == "<w:tblGrid><w:gridCol w:w=\"900\"/>");
+  const auto wide = "<w:tr><w:tc>" + p("h") + "</w:tc><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" +
+                    p("{-w:tc x}{.}{/x}") + "</w:tc></w:tr>";
+  CHECK(grid_of(wide, R"({"x": [1, 2]})") == two);
+}
+
+TEST_CASE("a table all of whose columns repeat goes where there are none, whatever its other rows hold") {
+  const auto wide = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" + p("Đầu") + "</w:tc></w:tr>";
+  const auto body = p("a") + table({wide, row({p("{-w:tc x}{.}"), p("%{/x}")}), wide}) + p("b");
+  CHECK(read(body, R"({"x": []})") == "a\nb\n");
+  CHECK(read(body, R"({"x": [1]})") == "a\nĐầu\n1\t%\nĐầu\nb\n");
+  const auto two = table({row({p("{-w:tc x}{.}{/x}"), p("{-w:tc y}{.}{/y}")}), wide});
+  CHECK(read(p("a") + two + p("b"), R"({"x": [], "y": []})") == "a\nb\n");
+  CHECK(read(p("a") + two + p("b"), R"({"x": [], "y": [1]})") == "a\n1\nĐầu\nb\n");
+  const auto inner = body_of(made(table({row({two + p("c"), p("{x | count}")})}), R"({"x": [], "y": []})"));
+  CHECK(count_of(inner, "<w:tbl>") == 1);
+  CHECK(count_of(inner, "<w:p>") == 2);
+}
+
+TEST_CASE("columns that repeat in a row for the other case are counted, and rows may all go where columns repeat") {
+  const auto grid_of = [](const std::string& rows, const std::string& json) {
+    const auto out = body_of(made(table({rows}), json));
+    return std::pair(count_of(out, "<w:gridCol "), count_of(out, "<w:tc>"));
+  };
+  const auto inverted = row({p("{^c}a"), p("{-w:tc x}{.}{/x}{/c}")});
+  CHECK(grid_of(inverted, R"({"c": false, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{4}));
+  const auto other = row({p("{#c}a"), p("b")}) + row({p("{:else}a"), p("{-w:tc x}{.}{/x}{/c}")});
+  CHECK(grid_of(other, R"({"c": false, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{4}));
+  CHECK(grid_of(other, R"({"c": true, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{2}));
+  const auto all = "<w:tr><w:tc>" + p("{#y}a") + "</w:tc><w:tc>" + p("b") + "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan "
+                   "w:val=\"2\"/></w:tcPr>" + p("{-w:tc c}t{/c}{/y}") + "</w:tc></w:tr>";
+  CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [], "c": true})") == "a\nb\n");
+  CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [1], "c": true})") == "a\na\tb\nt\nb\n");
+}
+
+TEST_CASE("columns within columns are counted one by one, and there are no more of them than Word can show") {
+  const auto nested = table({row({p("h"), p("{-w:tc x}{-w:tc y}{.}{/y}{/x}")}), row({p("k"), p("l")})});
+  const auto out = body_of(made(nested, R"({"x": [{"y": [1, 2]}, {"y": []}, {"y": [3]}]})"));
+  CHECK(count_of(out, "<w:gridCol ") == 4);
+  CHECK(has(out, "<w:gridSpan w:val=\"3\"/>"));
+  const auto many = [](int n) {
+    std::string json = R"({"x": [0)";
+    for (int i = 1; i < n; ++i) json += ",0";
+    return json + "]}";
+  };
+  const auto columns = table({row({p("h"), p("{-w:tc x}{.}{/x}")})});
+  CHECK(data_faults(columns, many(62)) == faults{});
+  CHECK(data_faults(columns, many(63)) == faults{"docx.out-of-range"});
+  std::string pairs = R"({"x": [{"y": [1, 2]})";
+  for (int i = 1; i < 40; ++i) pairs += R"(, {"y": [1, 2]})";
+  CHECK(data_faults(nested, pairs + "]}") == faults{"docx.out-of-range"});
+}
+
+TEST_CASE("what rows leave free over columns that repeat is as wide as they are") {
+  const auto indented = [](const std::string& properties, const std::string& text) {
+    return "<w:tr><w:trPr>" + properties + "</w:trPr><w:tc>" + p(text) + "</w:tc></w:tr>";
+  };
+  const auto body = "<w:tbl><w:tblGrid><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/></w:tblGrid>" +
+                    row({p("a"), p("{-w:tc x}{.}{/x}"), p("c")}) + indented("<w:gridBefore w:val=\"2\"/>", "c") +
+                    indented("<w:gridAfter w:val=\"2\"/>", "a") + indented("<w:gridAfter w:val=\"1\"/>", "wide") + "</w:tbl>";
+  const auto out = body_of(made(body, R"({"x": [1, 2, 3]})"));
+  CHECK(has(out, "<w:gridBefore w:val=\"4\"/>"));
+  CHECK(has(out, "<w:gridAfter w:val=\"4\"/>"));
+  CHECK(has(out, "<w:gridAfter w:val=\"3\"/>"));
+  CHECK(has(body_of(made(body, R"({"x": []})")), "<w:gridBefore w:val=\"1\"/>"));
+}
+
+TEST_CASE("a content control around the rows or cells of a block goes with them") {
+  const auto control = [](const std::string& inside) {
+    return "<w:sdt><w:sdtPr><w:id w:val=\"7\"/></w:sdtPr><w:sdtContent>" + inside + "</w:sdtContent></w:sdt>";
+  };
+  const auto loop = control(row({p("{#x}{.}"), p("{/x}")}));
+  const auto alone = p("a") + table({loop}) + p("z");
+  CHECK(filled(alone, R"({"x": []})") == p("a") + p("z"));
+  CHECK(read(alone, R"({"x": [1, 2]})") == "a\n1\t\n2\t\nz\n");
+  const auto headed = p("a") + table({row({p("h"), p("k")}), loop, loop}) + p("z");
+  CHECK(!has(filled(headed, R"({"x": []})"), "sdt"));
+  CHECK(read(headed, R"({"x": [1]})") == "a\nh\tk\n1\t\n1\t\nz\n");
+  const auto cells = "<w:tr>" + control("<w:tc>" + p("{-w:tc x}{.}{/x}") + "</w:tc>") + "</w:tr>";
+  CHECK(filled(p("a") + table({cells}) + p("z"), R"({"x": []})") == p("a") + p("z"));
+  CHECK(read(p("a") + table({cells}) + p("z"), R"({"x": [1, 2]})") == "a\n1\t2\nz\n");
+  const auto columns = control(row({p("{-w:tc x}{.}"), p("{/x}")}));
+  CHECK(filled(p("a") + table({columns}) + p("z"), R"({"x": []})") == p("a") + p("z"));
+  CHECK(count_of(filled(p("a") + table({columns}) + p("z"), R"({"x": [1]})"), "<w:p>") == 4);
+}
+
+TEST_CASE("cells that span by data keep the columns that they and the cells behind them have") {
+  const auto cell = [](int span, const std::string& text) {
+    return "<w:tc>" + (span == 0 ? "" : "<w:tcPr><w:gridSpan w:val=\"" + std::to_string(span) + "\"/></w:tcPr>") +
+           p(text) + "</w:tc>";
+  };
+  const auto spans_of = [&](const std::string& cells, const std::string& json) {
+    const auto out = body_of(made(table({"<w:tr>" + cells + "</w:tr>", row({p("a"), p("{-w:tc x}{.}{/x}")})}), json));
+    const auto row = out.substr(out.find("<w:tr>"), out.find("</w:tr>") - out.find("<w:tr>"));
+    CHECK(count_of(row, "<w:tcPr>") <= count_of(row, "<w:tc>"));
+    std::string found;
+    for (std::size_t at = row.find("<w:tc>"); at != row.npos; at = row.find("<w:tc>", at + 1)) {
+      const auto one = row.substr(at, row.find("<w:p>", at) - at);
+      CHECK(count_of(one, "gridSpan") <= 1);
+      const auto value = one.find("w:val=\"");
+      found += has(one, "gridSpan") ? one[value + 7] : '1';
+    }
+    return found;
+  };
+  const auto plain = [&](const std::string& cells, const std::string& json) {
+    const auto out = body_of(made(table({"<w:tr>" + cells + "</w:tr>"}), json));
+    return std::pair(count_of(out, "<w:tc>"), out.find("gridSpan") == out.npos ? '1' : out[out.find("gridSpan w:val=") + 16]);
+  };
+  CHECK(plain(cell(1, "{$span n}a") + cell(2, "b") + cell(1, "c"), R"({"n": 2})") == std::pair(std::size_t{2}, '3'));
+  CHECK(plain(cell(2, "{$span n}a") + cell(1, "b"), R"({"n": 1})") == std::pair(std::size_t{2}, '2'));
+  // Over columns that repeat it is they who say how wide the cell is.
+  const auto three = R"({"n": 1, "x": [1, 2, 3]})";
+  CHECK(spans_of(cell(2, "{$span n}{$shade \"AAAAAA\"}a"), three) == "4");
+  CHECK(spans_of(cell(1, "b") + cell(0, "{$span n}{$shade \"AAAAAA\"}a"), three) == "13");
+  CHECK(spans_of(cell(1, "{$span n}b") + cell(1, "{$merge 1}a"), three) == "13");
+  CHECK(data_faults(table({"<w:tr>" + cell(1, "{$span n}b") + cell(1, "a") + "</w:tr>",
+                           row({p("a"), p("{-w:tc x}{.}{/x}")})}), R"({"n": 2, "x": [1]})") == faults{"docx.bad-span"});
+}
+
 TEST_CASE("cells are merged, widened and shaded by data") {
   const auto body = table({row({p("{#x}{$merge nhom}{nhom}"), p("{$shade mau}{ten}{/x}")})});
   const auto out = made(body, R"({"x": [{"nhom": "A", "ten": 1, "mau": "FFEE00"}, {"nhom": "A", "ten": 2, "mau": null},

@@ -163,8 +163,8 @@ std::size_t additions::relations_to(const std::string& part) {
 void additions::drop_relation(const std::string& part, const std::string& id) {
   const auto target = target_of(part, id, "image");
   if (target.empty()) return;
-  dropped_[part].insert(id);
-  if (relations_to(target) == 1) dropped_parts_.insert(target);
+  if (!dropped_[part].insert(id).second) return;
+  if (++dropped_to_[target] == relations_to(target)) dropped_parts_.insert(target);
 }
 
 std::string additions::new_name(std::string_view stem, std::string_view extension) {
@@ -273,6 +273,10 @@ entry additions::make_types(const std::vector<made_part>& made) const {
     node.append_attribute(key) = what.c_str();
     node.append_attribute("ContentType") = type.c_str();
   };
+  for (const auto& part : dropped_parts_)
+    root.remove_child(root.find_child([&](const pugi::xml_node& n) {
+      return lower_ascii(n.attribute("PartName").value()) == "/" + lower_ascii(part);
+    }));
   std::map<std::string, std::string> defaults;  // by extension
   for (const auto& node : root.children())
     defaults.emplace(lower_ascii(node.attribute("Extension").value()), node.attribute("ContentType").value());

@@ -184,6 +184,7 @@ class additions {
   std::optional<std::map<std::string, std::size_t>> uses_;              // relationships that lead to each part
 
   std::map<std::string, std::set<std::string>> dropped_;  // ids, by part
+  std::map<std::string, std::size_t> dropped_to_;         // how many, by the part they lead to
   std::set<std::string> dropped_parts_;
   std::vector<std::string> charts_;  // ids given out
   std::size_t given_charts_ = 0;

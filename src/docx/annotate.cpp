@@ -48,17 +48,14 @@ class anchoring {
     out_ += xml_.substr(at_, to - at_);
     at_ = to;
   }
-  void put_starts() {
-    for (; begun_ < here_.size(); ++begun_)
-      out_ += fmt::format("<{0}commentRangeStart {0}id=\"{1}\"/>", prefix_, here_[begun_]);
-  }
-  void put_ends() {
-    put_starts();  // of those within that came behind the beginning
+  void put_anchors() {
+    std::string starts;
+    for (const auto id : here_) starts += fmt::format("<{0}commentRangeStart {0}id=\"{1}\"/>", prefix_, id);
+    out_.insert(begin_, starts);
     for (const auto id : here_)
       out_ += fmt::format("<{0}commentRangeEnd {0}id=\"{1}\"/><{0}r><{0}commentReference {0}id=\"{1}\"/></{0}r>",
                           prefix_, id);
     here_.clear();
-    begun_ = 0;
   }
 
   std::string_view xml_;
@@ -66,10 +63,10 @@ class anchoring {
   xml::tokenizer tokens_;
   std::string out_, prefix_;
   std::size_t at_ = 0;
+  std::size_t begin_ = 0;  // in out_: of what follows the paragraph's properties
   int number_ = 0, depth_ = 0;
   bool waits_ = false;     // for the end of the paragraph's properties
   std::vector<int> here_;  // comments of the outermost paragraph we are in
-  std::size_t begun_ = 0;  // of them, those whose start is written
 };
 
 void anchoring::step() {
@@ -80,7 +77,7 @@ void anchoring::step() {
   const bool closes = t.kind == xml::kind::end && tokens_.depth() + 1 == depth_;
   if (waits_ && ((child && t.local != "pPr") || closes)) {
     flush(t.begin);
-    put_starts();
+    begin_ = out_.size();
     waits_ = false;
   }
   if (is != what::paragraph) return;
@@ -94,15 +91,15 @@ void anchoring::step() {
     flush(t.end - 2);
     at_ = t.end;
     out_ += ">";
-    put_starts();
-    put_ends();
+    begin_ = out_.size();
+    put_anchors();
     out_ += fmt::format("</{}>", t.name);
   } else if (starts && !t.empty && depth_ == 0) {
     depth_ = tokens_.depth();
-    waits_ = !here_.empty();
+    waits_ = true;
   } else if (t.kind == xml::kind::end && tokens_.depth() + 1 == depth_) {
     flush(t.begin);
-    put_ends();
+    put_anchors();
     depth_ = 0;
   }
 }

@@ -45,6 +45,8 @@ void drawing_finder::on_start(std::string_view xml, const xml::tokenizer& tokens
                             : t.local == "shape" && t.space == vml ? tokens.find_attribute("", "alt")
                                                                    : nullptr;
   if (alternative != nullptr && found.alternative.empty()) found.alternative = of(xml, alternative->value);
+  if (const auto* other = t.local == "cNvPr" ? tokens.find_attribute("", "descr") : nullptr)
+    found.again.push_back(of(xml, other->value));
   if (t.local == "ext" && !t.empty) {
     extension_ = t.begin;
     extension_depth_ = depth;
@@ -75,9 +77,10 @@ void drawing_finder::on_end(const xml::token& t, std::size_t depth) {
 std::vector<placeholder> drawing_finder::take(std::string_view xml, std::string_view open, std::string_view close) {
   std::vector<placeholder> out;
   const auto sign = std::string(open) + "%";
+  const auto text_in = [&](const range& r) { return xml.substr(r.begin, r.end - r.begin); };
   for (auto& p : found_) {
-    const auto decoded =
-        xml::decode_attribute(xml.substr(p.alternative.begin, p.alternative.end - p.alternative.begin));
+    std::erase_if(p.again, [&](const range& r) { return text_in(r) != text_in(p.alternative); });
+    const auto decoded = xml::decode_attribute(text_in(p.alternative));
     auto text = trimmed(decoded);
     if (!text.starts_with(sign) || !text.ends_with(close)) continue;
     p.written = text;

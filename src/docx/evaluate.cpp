@@ -8,8 +8,6 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr int quotient_scale = 10;  // places a division is computed to; zeros at the end are dropped
-
 std::optional<std::size_t> list_index(std::string_view name) {
   if (name.empty() || name.size() > 9) return {};
   std::size_t out = 0;
@@ -32,14 +30,6 @@ const value* follow(const value* from, const path& p, std::size_t first) {
   return from;
 }
 
-decimal trimmed_quotient(const decimal& a, const decimal& b) {
-  if (b == decimal(0)) throw data_fault{"docx.division-by-zero", {}};
-  const auto least = std::max(a.scale(), b.scale());
-  auto q = divide(a, b, std::max(quotient_scale, least));
-  while (q.scale() > least && q.coefficient() % 10 == 0) q = decimal(q.coefficient() / 10, q.scale() - 1);
-  return q;
-}
-
 operand arithmetic(step what, const operand& a, const operand& b) {
   if (a.is_null() || b.is_null()) {  // an absent figure stays absent
     operand out;
@@ -52,7 +42,7 @@ operand arithmetic(step what, const operand& a, const operand& b) {
     case step::add: return make_operand(x + y);
     case step::subtract: return make_operand(x - y);
     case step::multiply: return make_operand(x * y);
-    default: return make_operand(trimmed_quotient(x, y));
+    default: return make_operand(quotient_of(x, y));
   }
 }
 

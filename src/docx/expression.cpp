@@ -119,7 +119,7 @@ bool lexer::read_path() {
   }
   const auto first_begin = at_;
   while (true) {
-    p.names.push_back(read_words());
+    p.names.push_back(to_nfc(read_words()));
     if (!rest().starts_with('.') || name_part(at_ + 1) == 0) break;
     ++at_;
   }

@@ -231,10 +231,7 @@ operand total(const operand& list, per_item& says, bool average) {
   }
   if (!sum) return {};
   if (!average) return make_operand(*sum);
-  auto mean = divide(*sum, decimal(count), std::min(sum->scale() + 2, 18));
-  while (mean.scale() > sum->scale() && mean.coefficient() % 10 == 0)
-    mean = decimal(mean.coefficient() / 10, mean.scale() - 1);
-  return make_operand(mean);
+  return make_operand(quotient_of(*sum, decimal(count)));
 }
 
 operand extreme(const operand& list, per_item& says, bool greatest) {
@@ -363,6 +360,16 @@ decimal number_of(const operand& o) {
   if (type_of(o) == value::kind::text)
     if (const auto n = decimal::parse(o.get().as_text())) return *n;
   throw data_fault{"docx.not-a-number", {excerpt_of(o)}};
+}
+
+decimal quotient_of(const decimal& a, const decimal& b) {
+  if (b == decimal(0)) throw data_fault{"docx.division-by-zero", {}};
+  const auto least = std::max(a.scale(), b.scale());
+  const auto whole = divide(a, b, 0).to_string().size();
+  const auto room = std::max(0, 17 - static_cast<int>(std::min<std::size_t>(whole, 17)));
+  auto q = divide(a, b, std::min(std::max(10, least), room));
+  while (q.scale() > least && q.coefficient() % 10 == 0) q = decimal(q.coefficient() / 10, q.scale() - 1);
+  return q;
 }
 
 std::string to_text(const operand& o) {

@@ -44,5 +44,7 @@ operand apply(const call& c, operand input, const expression& e, std::span<const
 std::string to_text(const operand& o);
 // A number, or a text that is one: "1234.5". Throws data_fault.
 decimal number_of(const operand& o);
+// To ten places, or to as many as a number may have; zeros at the end are dropped. Throws data_fault.
+decimal quotient_of(const decimal& a, const decimal& b);
 
 }  // namespace vanthu::docx

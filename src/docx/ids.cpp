@@ -84,6 +84,7 @@ class id_finder {
   id_slots find() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
     add_bookmarks();
+    add_comments();
     add_twins();
     add_references();
     for (const auto& begun : fields_)
@@ -129,6 +130,7 @@ class id_finder {
     return tokens_.find_attribute(tokens_.current().space, local);
   }
   void add_bookmarks();
+  void add_comments();
   void add_twins();
   void add_references();
   void add_list(range number);
@@ -163,6 +165,7 @@ class id_finder {
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;
   std::uint32_t order_ = 0;  // of texts added at one place
+  std::map<std::string_view, std::vector<reference>> comments_;  // where they begin and end, by id
   std::vector<reference> references_;
   std::vector<branch> fields_;  // where open ones begin
   std::map<std::string_view, std::pair<branch, std::uint32_t>> slot_of_name_;
@@ -210,6 +213,9 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
     if (!(starts ? starts_ : ends_).emplace(id->value, b).second) twins_.emplace_back(id->value, b);
     return;
   }
+  if (t.local == "commentRangeStart" || t.local == "commentRangeEnd")
+    if (const auto element = childless(t))
+      if (const auto* id = word_attribute("id")) comments_[id->value].push_back({in, *element});
   if (t.local == "fldChar") on_field_mark(in);
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
@@ -230,7 +236,7 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
     if (const auto* number = word_attribute("val")) add_list(of(number->value));
   if (in_control_properties_ && t.local == "id")
     if (const auto element = childless(t)) cut(*element);
-  if (t.local == "commentRangeStart" || t.local == "commentRangeEnd" || t.local == "commentReference")
+  if (t.local == "commentReference")
     if (const auto element = childless(t)) replace(*element, act::once, out_.once++);
   if (const auto* anchor = t.local == "hyperlink" ? word_attribute("anchor") : nullptr)
     references_.push_back({in, of(anchor->value)});
@@ -351,6 +357,18 @@ void id_finder::add_bookmarks() {
     replace(start.id, act::bookmark_id, slot);
     replace(start.name, act::bookmark_name, slot);
     replace(end->second.id, act::bookmark_end_id, slot);
+  }
+}
+
+// So do the ends of a comment; the comment itself stays where its reference is.
+void id_finder::add_comments() {
+  for (const auto& [id, marks] : comments_) {
+    const bool pairs = std::ranges::all_of(marks, [&](const reference& m) { return m.in == marks.front().in; });
+    for (const auto& m : marks)
+      if (!pairs)
+        cut(m.where);
+      else if (m.in.block != nowhere)
+        replace(m.where, act::once, out_.once++);
   }
 }
 

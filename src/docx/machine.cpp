@@ -239,7 +239,7 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
       put_link(program_.links[o.a]);
       break;
     case op::insert:
-      put_document(program_.sites[o.a]);
+      put_document(program_.sites[o.a], program_.contexts[o.b]);
       break;
     case op::picture_begin:
       return show_picture(program_.sites[o.a]) ? next : o.b;

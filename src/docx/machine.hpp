@@ -149,7 +149,8 @@ class machine {
   void put_image(const site& s, const run_context& at);
   void put_rich(const site& s, const run_context& at, bool blocks);
   void put_field(const site& s, const run_context& at);
-  void put_document(const site& s);
+  void put_document(const site& s, const run_context& at);
+  void put_missing_paragraph(const site& s, const path* asked, const run_context& at);
   void leave_run(const run_context& at);
   void enter_run(const run_context& at);
   std::string drawing_of(const value& v, std::string_view prefix);

@@ -179,10 +179,7 @@ void machine::enter_run(const run_context& at) {
 void machine::put_rich(const site& s, const run_context& at, bool blocks) {
   filled_ = filling::none;
   const auto o = ask(s);
-  if (o.is_null()) {
-    if (missing_is_fault()) return note_missing(s, o.missing, severity::error);
-    return blocks ? void() : put_missing(s, o.missing);
-  }
+  if (o.is_null()) return blocks ? put_missing_paragraph(s, o.missing, at) : put_missing(s, o.missing);
   const rich_services with{[&](list_style style) { return shared_.added.new_list(style); },
                            [&](const value& v) { return drawing_of(v, at.prefix); }};
   try {
@@ -201,11 +198,18 @@ void machine::put_rich(const site& s, const run_context& at, bool blocks) {
   }
 }
 
-void machine::put_document(const site& s) {
+// What is written where the data has nothing, in a paragraph of its own.
+void machine::put_missing_paragraph(const site& s, const path* asked, const run_context& at) {
+  const auto text = text_for_missing(s, asked);
+  if (text.empty()) return;
+  put(rich_blocks(value(text), at, {}).markup);
+  filled_ = filling::paragraph;
+}
+
+void machine::put_document(const site& s, const run_context& at) {
   filled_ = filling::none;
   const auto o = ask(s);
-  if (o.is_null() && missing_is_fault()) return note_missing(s, o.missing, severity::error);
-  if (o.is_null()) return;
+  if (o.is_null()) return put_missing_paragraph(s, o.missing, at);
   const insert_services with{shared_.added,
                              program_.part,
                              program_.entry == shared_.main,

@@ -2,41 +2,69 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "docx/machine.hpp"
 
 namespace vanthu::docx {
 
-// How many columns there are as the table begins: rows around them that are repeated count by their first.
+namespace {
+
+scope turn_of(const operand& o, std::size_t turn) {
+  if (o.is_list()) return {&o.at(turn), true, turn, o.size()};
+  return {o.get().type() == value::kind::boolean ? nullptr : &o.get(), false, 0, 0};
+}
+
+}  // namespace
+
+// How many columns there are as the table begins: rows around them that are repeated count by their first. More than
+// Word has room for are not counted to their end.
 std::size_t machine::columns_of(const column& c) {
-  const auto depth = scopes_.size();
+  struct block {
+    operand of;
+    std::size_t turns = 0, begun = 0;
+  };
+  std::vector<block> around;
+  around.reserve(c.sites.size());  // the scopes point into it
   std::size_t count = 0;
-  std::vector<operand> kept;  // what the scopes point to
-  kept.reserve(c.sites.size());
-  for (std::size_t at = 0; at < c.sites.size(); ++at) {
-    kept.push_back(ask(program_.sites[c.sites[at]]));
-    const auto& o = kept.back();
-    if (!is_true(o)) break;
-    const bool last = at + 1 == c.sites.size();
-    if (last) count = o.is_list() ? o.size() : 1;
-    const auto type = o.get().type();
-    const bool is_item = o.is_list() || type != value::kind::boolean;
-    push_scope({!is_item ? nullptr : o.is_list() ? &o.at(0) : &o.get(), o.is_list(), 0, o.is_list() ? o.size() : 0});
-  }
-  while (scopes_.size() > depth) pop_scope();
+  do {
+    const auto at = around.size();
+    auto o = ask(program_.sites[c.sites[at]]);
+    const std::size_t items = !is_true(o) ? 0 : o.is_list() ? o.size() : 1;
+    if (at + 1 == c.sites.size())
+      count += items;
+    else
+      around.push_back({std::move(o), at < c.rows ? std::min<std::size_t>(items, 1) : items});
+    while (!around.empty()) {
+      auto& b = around.back();
+      if (b.begun > 0) pop_scope();
+      if (b.begun < b.turns && count <= c.most) {
+        count_iteration(program_.sites[c.sites[around.size() - 1]]);
+        push_scope(turn_of(b.of, b.begun++));
+        break;
+      }
+      around.pop_back();
+    }
+  } while (!around.empty());
   return count;
 }
 
 void machine::count_columns(std::uint32_t number) {
-  column_counts_[number] = columns_of(program_.columns[number]);
+  const auto& c = program_.columns[number];
+  const auto count = columns_of(c);
+  column_counts_[number] = std::min(count, c.most);
+  if (count > c.most)
+    note(program_.sites[c.sites.back()], "docx.out-of-range", {std::to_string(count), "0", std::to_string(c.most)});
 }
 
 void machine::put_grid(std::uint32_t number) {
   const auto& c = program_.columns[number];
   const auto count = column_counts_[number];
-  const auto width = c.width / static_cast<std::int64_t>(std::max<std::size_t>(1, count));
-  const auto one = fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix, width);
-  for (std::size_t i = 0; i < count; ++i) put(one);
+  std::string turn;
+  for (const auto w : c.widths)
+    turn += fmt::format("<{0} {1}w=\"{2}\"/>", c.name, program_.table_prefix,
+                        w / static_cast<std::int64_t>(std::max<std::size_t>(1, count)));
+  for (std::size_t i = 0; i < count; ++i) put(turn);
 }
 
 std::uint64_t machine::span_of(const span_slot& s) const {
@@ -67,11 +95,13 @@ void machine::put_cell_property(std::uint32_t number) {
 void machine::put_cell_span(const cell& c, const operand& o) {
   cells_to_skip_ = 0;
   if (o.is_null()) return put(c.old);
-  const auto most = decimal(c.behind + 1);
-  if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > most)
-    return note(program_.sites[c.site], "docx.bad-span", {std::to_string(c.behind + 1)});
-  const auto span = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
-  cells_to_skip_ = span - 1;
+  const auto most = std::max<std::size_t>(1, c.spans.size());
+  if (o.get().type() != value::kind::number || o.get().as_number() < decimal(1) || o.get().as_number() > decimal(most))
+    return note(program_.sites[c.site], "docx.bad-span", {std::to_string(most)});
+  if (c.spans.empty()) return;
+  const auto cells = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
+  cells_to_skip_ = cells - 1;
+  const auto span = std::accumulate(c.spans.begin(), c.spans.begin() + cells, std::uint32_t{0});
   if (c.table < grids_.size()) grids_[c.table].span = span;
   if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
 }

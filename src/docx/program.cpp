@@ -151,7 +151,7 @@ void assembler::cell_property_of(std::uint32_t number) {
   c.site = sites_.add(slot.tag, space == t.text.npos ? "" : trimmed(std::string_view(t.text).substr(space)), around());
   c.prefix = prefix_of(scan_.nodes[t.node].name);
   c.old = slot.old;
-  c.behind = slot.behind;
+  c.spans = slot.spans;
   c.table = slot.table;
   cells_.emplace(number, static_cast<std::uint32_t>(out_.cells.size()));
   emit(op::cell_property, static_cast<std::uint32_t>(out_.cells.size()));
@@ -200,8 +200,11 @@ void assembler::of_table(const edit& e) {
   switch (e.what) {
     case act::count_columns: {
       const auto& group = plan_.columns[e.a];
-      column c{{}, group.width, group.name};
-      for (const auto b : group.blocks) c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
+      column c{{}, 0, group.most, group.widths, group.name};
+      for (const auto b : group.blocks) {
+        if (plan_.blocks[b].level != level::cells) ++c.rows;
+        c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
+      }
       out_.columns.resize(plan_.columns.size());
       out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
       out_.columns[e.a] = std::move(c);
@@ -249,10 +252,12 @@ void assembler::content(std::uint32_t number) {
       emit(op::image, add_site(number), context);
       break;
     }
-    case tag_kind::insert:
+    case tag_kind::insert: {
+      const auto context = sites_.context_for(number);
       out_.makes_ids = true;
-      emit(op::insert, add_site(number));
+      emit(op::insert, add_site(number), context);
       break;
+    }
     case tag_kind::field: {
       const auto context = sites_.context_for(number);
       out_.makes_ids = true;

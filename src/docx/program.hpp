@@ -81,7 +81,9 @@ struct break_markup {
 // Columns that are counted when their table begins.
 struct column {
   std::vector<std::uint32_t> sites;  // rows around them, then they themselves
-  std::int64_t width = 0;
+  std::size_t rows = 0;                  // how many of the sites are rows
+  std::size_t most = 0;                  // turns that Word has columns for
+  std::vector<std::int64_t> widths;      // of the grid columns of a turn
   std::string name;
 };
 enum class cell_property : unsigned char { span, merge, shade };
@@ -89,7 +91,7 @@ struct cell {
   cell_property what = cell_property::span;
   std::uint32_t site = 0;
   std::string prefix, old;
-  std::uint32_t behind = 0;
+  std::vector<std::uint32_t> spans;  // as in cell_slot
   std::uint32_t table = 0;  // among those whose cells merge
 };
 

@@ -12,22 +12,30 @@ namespace {
 class repairs {
  public:
   repairs(const part_scan& scan, std::vector<placed_range> blocks, const std::vector<gone_paragraph>& gone,
-          std::vector<edit>& edits)
-      : scan_(scan), blocks_(std::move(blocks)), gone_(gone), edits_(edits) {
+          const std::vector<std::uint32_t>& vanishing, std::vector<edit>& edits)
+      : scan_(scan), blocks_(std::move(blocks)), gone_(gone), vanishing_(vanishing), edits_(edits) {
     std::ranges::stable_sort(blocks_, {}, [](const placed_range& b) { return std::tuple(b.level, b.around, b.begin); });
   }
 
   void add() {
-    for (const auto n : touched(level::cells))
+    hold_controls(level::cells);
+    auto rows = touched(level::cells);
+    for (const auto control : held_) rows.push_back(scan_.nodes[control].parent);
+    for (const auto n : sorted(std::move(rows)))
       if (scan_.nodes[n].is == what::row && may_lose_its_children(n, level::cells)) hold(n);
+    hold_controls(level::rows);
     auto tables = touched(level::rows);
-    for (const auto row : held_)
-      if (scan_.nodes[row].parent != nowhere) tables.push_back(scan_.nodes[row].parent);
-    for (const auto n : sorted(std::move(tables)))
-      if (scan_.nodes[n].is == what::table && may_lose_its_children(n, level::rows)) hold(n);
+    for (const auto row : held_) tables.push_back(scan_.nodes[row].parent);
+    tables.insert(tables.end(), vanishing_.begin(), vanishing_.end());
+    for (const auto n : sorted(std::move(tables))) {
+      const bool vanishes = std::ranges::binary_search(vanishing_, n);
+      if (scan_.nodes[n].is != what::table || !(vanishes || may_lose_its_children(n, level::rows))) continue;
+      hold(n);
+      if (vanishes && !may_lose_its_children(n, level::rows)) add_edit(scan_.nodes[n].begin, 3, act::touch, n);
+    }
     auto holders = touched(level::paragraphs);
-    for (const auto table : held_)
-      if (scan_.nodes[table].parent != nowhere) holders.push_back(scan_.nodes[table].parent);
+    for (const auto n : held_)
+      if (scan_.nodes[n].is == what::table) holders.push_back(scan_.nodes[n].parent);
     for (const auto n : sorted(std::move(holders)))
       if (needs_paragraph(scan_.nodes[n].is)) guard(n);
   }
@@ -36,6 +44,7 @@ class repairs {
   static std::vector<std::uint32_t> sorted(std::vector<std::uint32_t> nodes) {
     std::ranges::sort(nodes);
     nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+    if (!nodes.empty() && nodes.back() == nowhere) nodes.pop_back();  // around what is the outermost
     return nodes;
   }
   // The nodes that blocks of this level lie in, each once.
@@ -70,11 +79,20 @@ class repairs {
   void add_edit(std::size_t offset, unsigned char rank, act what, std::uint32_t node) {
     edits_.push_back({offset, 0, rank, 0, what, node});
   }
-  void hold(std::uint32_t number) {
+  // Content controls around the rows or cells of a block go with them.
+  void hold_controls(level l) {
+    auto contents = touched(l);
+    for (const auto row : held_) contents.push_back(scan_.nodes[row].parent);
+    for (const auto n : sorted(std::move(contents)))
+      if (scan_.nodes[n].is == what::control_content && scan_.nodes[n].parent != nowhere && may_lose_its_children(n, l))
+        hold(scan_.nodes[n].parent, n);
+  }
+  void hold(std::uint32_t number) { hold(number, number); }
+  void hold(std::uint32_t number, std::uint32_t parent) {
     const auto& n = scan_.nodes[number];
     held_.push_back(number);
     add_edit(n.begin, 2, act::hold_begin, number);
-    for (const auto& c : n.children)
+    for (const auto& c : scan_.nodes[parent].children)
       if (!is_held(c)) add_edit(c.begin, 2, act::touch, number);  // what is held itself touches what is around it
     held_begins_.insert(n.begin);
     add_edit(n.inner_end, 2, act::hold_end, number);
@@ -87,7 +105,7 @@ class repairs {
     return at->filled ? fate::is_filled : fate::goes;
   }
   bool is_held(const child& c) const {
-    return (c.is == what::table || c.is == what::row) && held_begins_.contains(c.begin);
+    return (c.is == what::table || c.is == what::row || c.is == what::control) && held_begins_.contains(c.begin);
   }
   void guard(std::uint32_t node) {
     const auto& n = scan_.nodes[node];
@@ -112,6 +130,7 @@ class repairs {
   const part_scan& scan_;
   std::vector<placed_range> blocks_;
   const std::vector<gone_paragraph>& gone_;
+  const std::vector<std::uint32_t>& vanishing_;  // sorted
   std::vector<edit>& edits_;
   std::vector<std::uint32_t> held_;
   std::set<std::size_t> held_begins_;
@@ -120,8 +139,9 @@ class repairs {
 }  // namespace
 
 void add_repairs(const part_scan& scan, const std::vector<placed_range>& blocks,
-                 const std::vector<gone_paragraph>& gone, std::vector<edit>& edits) {
-  repairs(scan, blocks, gone, edits).add();
+                 const std::vector<gone_paragraph>& gone, const std::vector<std::uint32_t>& vanishing,
+                 std::vector<edit>& edits) {
+  repairs(scan, blocks, gone, vanishing, edits).add();
 }
 
 }  // namespace vanthu::docx

@@ -557,6 +557,7 @@ void builder::replace_picture(std::uint32_t number) {
   };
   replace({p.element.begin, p.element.begin}, act::picture_begin);
   replace(p.alternative, act::picture_alternative);
+  for (const auto& r : p.again) replace(r, act::picture_alternative);
   replace(p.relation, act::picture_relation);
   for (const auto& r : p.other) replace(r, act::cut);
   plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
@@ -581,7 +582,7 @@ part_plan builder::build() {
   for (const auto& n : scan_.nodes)
     for (const auto& b : n.bindings) plan_.edits.push_back({b.begin, b.end - b.begin, 0, 0, act::cut, 0});
   for (std::uint32_t i = 0; i < scan_.placeholders.size(); ++i) replace_picture(i);
-  add_repairs(scan_, placed_, gone_, plan_.edits);
+  add_repairs(scan_, placed_, gone_, plan_.vanishing, plan_.edits);
   return std::move(plan_);
 }
 

@@ -90,7 +90,8 @@ struct block {                           // the blocks of a part stand as their 
 // A stretch of grid columns that a block repeats.
 struct column_group {
   std::vector<std::uint32_t> blocks;  // the rows around it that are repeated, and itself
-  std::int64_t width = 0;             // of the stretch
+  std::size_t most = 0;               // turns that Word has columns for
+  std::vector<std::int64_t> widths;   // of the grid columns of the stretch
   std::string name;                   // "w:gridCol"
 };
 struct span_slot {
@@ -108,7 +109,7 @@ struct width_slot {
 struct cell_slot {
   std::uint32_t tag = 0;
   std::string old;                // what the template says
-  std::uint32_t behind = 0;       // cells behind it in its row
+  std::vector<std::uint32_t> spans;  // grid columns of it and of those behind it that it may span; none: not its own
   std::uint32_t table = nowhere;  // among those whose cells merge
 };
 // Where the rows and cells of a table whose cells merge lie in its grid.
@@ -135,6 +136,7 @@ struct part_plan {
   std::vector<span_slot> spans;
   std::vector<width_slot> widths;
   std::vector<cell_slot> cells;
+  std::vector<std::uint32_t> vanishing;  // tables all of whose columns may be none
   std::uint32_t merging_tables = 0;
   std::vector<row_slot> merging_rows;
   std::vector<grid_cell> merging_cells;
@@ -157,7 +159,8 @@ struct gone_paragraph {
   bool filled = false;  // by rich text, which may hold no paragraph or end with a table
 };
 void add_repairs(const part_scan& scan, const std::vector<placed_range>& placed,
-                 const std::vector<gone_paragraph>& gone, std::vector<edit>& edits);
+                 const std::vector<gone_paragraph>& gone, const std::vector<std::uint32_t>& vanishing,
+                 std::vector<edit>& edits);
 
 // The sections of a document: `properties` is where each one's w:sectPr stands.
 struct section {

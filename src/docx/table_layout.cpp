@@ -60,13 +60,20 @@ void layout_reader::step() {
 void layout_reader::on_start(what is) {
   const auto& t = fragment_.token();
   if (in_cell_properties_) return fragment_.is_inside("tcPrChange") ? void() : on_property();
-  if (t.local == "gridCol") out_.grid.push_back({fragment_.where(), number_in(fragment_.attribute("w"))});
+  if (t.local == "gridCol" && !fragment_.is_inside("tblGridChange"))
+    out_.grid.push_back({fragment_.where(), number_in(fragment_.attribute("w"))});
   if (is == what::row) {
-    out_.rows.push_back({fragment_.where().begin, 0, out_.cells.size()});
+    out_.rows.push_back({fragment_.where().begin, 0, out_.cells.size(), 0, {}, {}});
     column_ = 0;
   }
   if (out_.rows.empty()) return;
-  if (t.local == "gridBefore") column_ = out_.rows.back().before = columns_in(fragment_.attribute("val"), 0);
+  if ((t.local == "gridBefore" || t.local == "gridAfter") && !fragment_.is_inside("trPrChange")) {
+    auto& r = out_.rows.back();
+    const bool before = t.local == "gridBefore";
+    (before ? r.before : r.after) = columns_in(fragment_.attribute("val"), 0);
+    (before ? r.before_value : r.after_value) = fragment_.attribute_range("val");
+    if (before) column_ = r.before;
+  }
   if (is == what::cell) {
     cell_layout c;
     c.element = fragment_.where();

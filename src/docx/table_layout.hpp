@@ -33,6 +33,8 @@ struct row_layout {
   std::size_t begin = 0;
   std::size_t before = 0;     // grid columns before its first cell
   std::size_t cells_end = 0;  // number of the first cell behind its own
+  std::size_t after = 0;      // grid columns behind its last cell
+  range before_value, after_value;
 };
 
 struct table_layout {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "docx/table_layout.hpp"
 
@@ -26,7 +27,10 @@ class planner {
   bool join_group(std::uint32_t table, std::uint32_t block, std::size_t first, std::size_t last);
   std::vector<std::uint32_t> path_to(std::uint32_t block, std::uint32_t table) const;
   void fit_cells(std::uint32_t table, const table_layout& layout);
+  span_slot over(std::size_t first, std::size_t span) const;
   void widen(const cell_layout& c, std::uint32_t table);
+  void fit_margins(const table_layout& layout);
+  void vanish_without_columns(std::uint32_t table, const table_layout& layout);
   struct found_directive {
     std::size_t cell = 0;  // of the layout
     std::uint32_t tag = 0;
@@ -63,6 +67,7 @@ class planner {
   std::map<std::size_t, group> groups_;
   std::vector<bool> repeats_;
   std::map<std::size_t, std::uint32_t> widened_;
+  std::set<std::size_t> counted_, directed_;  // cells whose columns the data counts; that have tags of cells
 };
 
 bool is_of_cells(const tag& t) {
@@ -91,6 +96,13 @@ void planner::run() {
       report("docx.outside-table", i);
     else
       of_cells[table].push_back(i);
+  }
+  for (const auto& [table, tags] : of_cells) {
+    if (!columns.contains(table)) continue;
+    const auto& layout = layout_of(table);
+    for (const auto t : tags)
+      if (const auto cell = layout.cell_at(scan_.tags[t].ranges.front().begin); cell < layout.cells.size())
+        directed_.insert(layout.cells[cell].element.begin);
   }
   for (const auto& [table, blocks] : columns)
     if (table != nowhere) repeat_columns(table, layout_of(table), blocks);
@@ -141,12 +153,18 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
   }
 }
 
-// The blocks within the table that lie around a block, the outermost first, and itself.
+// The blocks within the table that lie around a block and have an item for it, the outermost first, and itself.
 std::vector<std::uint32_t> planner::path_to(std::uint32_t block, std::uint32_t table) const {
   std::vector<std::uint32_t> out;
   const auto& n = scan_.nodes[table];
+  const auto has_item = [&](const docx::block& around) {
+    const auto& others = around.alternatives;
+    return scan_.tags[around.opener].kind != tag_kind::open_inverted &&
+           (others.empty() || plan_.blocks[block].opener < others.front());
+  };
   for (auto b = block; b != nowhere; b = plan_.blocks[b].parent)
-    if (plan_.blocks[b].begin >= n.begin && plan_.blocks[b].end <= n.end) out.push_back(b);
+    if (plan_.blocks[b].begin >= n.begin && plan_.blocks[b].end <= n.end && (b == block || has_item(plan_.blocks[b])))
+      out.push_back(b);
   std::ranges::reverse(out);
   return out;
 }
@@ -179,11 +197,13 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
   if (other == groups_.end() || other->second.last <= first) {
     groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
     const auto name = scan_.nodes[table].name;
-    plan_.columns.push_back({path, 0, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
     return true;
   }
   auto& column = plan_.columns[other->second.number];
-  if (path.size() < column.blocks.size()) column.blocks = path;
+  const bool within = path.size() > column.blocks.size() &&
+                      std::equal(column.blocks.begin(), column.blocks.end(), path.begin());
+  if (within || path.size() < column.blocks.size()) column.blocks = path;
   return other->first == first && other->second.last == last;
 }
 
@@ -192,14 +212,34 @@ void planner::repeat_columns(std::uint32_t table, const table_layout& layout,
   if (!find_groups(table, layout, blocks)) return;
   for (const auto& [first, g] : groups_) {
     add(scan_.nodes[table].begin, 0, act::count_columns, g.number, 2);
+    auto& column = plan_.columns[g.number];
+    const auto others = std::max(layout.grid.size(), g.last) - (g.last - first);
+    column.most = (most_columns - std::min(others, most_columns)) / (g.last - first);
     const auto last = std::min(g.last, layout.grid.size());
     if (first >= last) continue;
-    auto& column = plan_.columns[g.number];
-    for (auto i = first; i < last; ++i) column.width += layout.grid[i].width;
+    for (auto i = first; i < last; ++i) column.widths.push_back(layout.grid[i].width);
     const auto begin = layout.grid[first].element.begin;
     add(begin, layout.grid[last - 1].element.end - begin, act::grid_columns, g.number);
   }
+  vanish_without_columns(table, layout);
+  fit_margins(layout);
   fit_cells(table, layout);
+}
+
+// Where blocks repeat all columns there may be none, and no row has a cell.
+void planner::vanish_without_columns(std::uint32_t table, const table_layout& layout) {
+  span_slot all;
+  std::size_t columns = 0;
+  for (const auto& [first, g] : groups_) {
+    if (first != columns) return;
+    all.groups.push_back({g.number, g.last - first});
+    columns = g.last;
+  }
+  if (std::ranges::any_of(layout.cells, [&](const cell_layout& c) { return c.first + c.span > columns; })) return;
+  plan_.vanishing.push_back(table);
+  add(scan_.nodes[table].begin, 0, act::skip_unless_spans, plan_.spans.size(), 3);
+  add(scan_.nodes[table].inner_end, 0, act::skip_end, 0, 2);  // behind the blocks that end there
+  plan_.spans.push_back(std::move(all));
 }
 
 void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
@@ -209,6 +249,7 @@ void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
       widen(c, table);
       continue;
     }
+    counted_.insert(c.element.begin);
     if (c.width_value.empty()) continue;
     const auto g = std::prev(groups_.upper_bound(c.first));
     plan_.widths.push_back({g->second.number, c.width});
@@ -216,21 +257,45 @@ void planner::fit_cells(std::uint32_t table, const table_layout& layout) {
   }
 }
 
-// A cell over repeated columns that is not itself repeated spans as many as there are.
-void planner::widen(const cell_layout& c, std::uint32_t table) {
+// So many grid columns, with those that repeat as often as they come.
+span_slot planner::over(std::size_t first, std::size_t span) const {
   span_slot s;
-  s.rest = c.span;
-  auto g = groups_.upper_bound(c.first);
-  if (g != groups_.begin() && std::prev(g)->second.last > c.first) --g;
-  for (; g != groups_.end() && g->first < c.first + c.span; ++g) {
-    const auto width = std::min(g->second.last, c.first + c.span) - std::max(g->first, c.first);
+  s.rest = span;
+  auto g = groups_.upper_bound(first);
+  if (g != groups_.begin() && std::prev(g)->second.last > first) --g;
+  for (; g != groups_.end() && g->first < first + span; ++g) {
+    const auto width = std::min(g->second.last, first + span) - std::max(g->first, first);
     s.groups.push_back({g->second.number, width});
     s.rest -= width;
   }
+  return s;
+}
+
+// What a row leaves free before its first cell and behind its last one.
+void planner::fit_margins(const table_layout& layout) {
+  const auto fit = [&](std::size_t first, std::size_t span, const range& value) {
+    auto s = over(first, span);
+    if (s.groups.empty() || value.empty()) return;
+    add(value.begin, value.end - value.begin, act::cell_span, plan_.spans.size());
+    plan_.spans.push_back(std::move(s));
+  };
+  std::size_t cell = 0;
+  for (const auto& r : layout.rows) {
+    fit(0, r.before, r.before_value);
+    auto end = r.before;
+    for (; cell < r.cells_end; ++cell) end = layout.cells[cell].first + layout.cells[cell].span;
+    fit(end, r.after, r.after_value);
+  }
+}
+
+// A cell over repeated columns that is not itself repeated spans as many as there are.
+void planner::widen(const cell_layout& c, std::uint32_t table) {
+  const auto s = over(c.first, c.span);
   if (s.groups.empty()) return;
   const auto number = plan_.spans.size();
   plan_.spans.push_back(s);
   widened_.emplace(c.element.begin, static_cast<std::uint32_t>(number));
+  counted_.insert(c.element.begin);
   if (s.rest == 0) {
     add(c.element.begin, 0, act::skip_unless_spans, number, 2);
     add(c.element.end, 0, act::skip_end, number, 0);
@@ -239,7 +304,7 @@ void planner::widen(const cell_layout& c, std::uint32_t table) {
     return add(c.span_value.begin, c.span_value.end - c.span_value.begin, act::cell_span, number);
   if (!c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
   add(c.before_span, 0, act::cell_span_element, number, 0);
-  if (!c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
+  if (!c.has_properties && !directed_.contains(c.element.begin)) add(c.inner, 0, act::close_properties, table, 0);
 }
 
 std::vector<planner::found_directive> planner::in_cells(const std::vector<std::uint32_t>& tags,
@@ -270,7 +335,8 @@ void planner::directives(const std::vector<std::uint32_t>& tags, const table_lay
     const bool first = i == 0 || all[i - 1].cell != all[i].cell;
     const bool last = i + 1 == all.size() || all[i + 1].cell != all[i].cell;
     if (first) merges = nowhere;
-    if (first && !c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
+    const bool opened = c.has_properties || widened_.contains(c.element.begin);
+    if (first && !opened) add(c.inner, 0, act::open_properties, table, 0);
     if (order_of(scan_.tags[all[i].tag]) == 1) merges = static_cast<std::uint32_t>(plan_.cells.size());
     directive(all[i], layout, merging);
     if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
@@ -285,19 +351,26 @@ void planner::directive(const found_directive& d, const table_layout& layout, st
   const auto order = order_of(scan_.tags[d.tag]);
   const auto where = order == 0 ? c.before_span : order == 1 ? c.before_merge : c.before_shade;
   const auto old = order == 0 ? c.span_element : order == 1 ? c.merge : c.shade;
-  if (!old.empty()) add(old.begin, old.end - old.begin, act::cut, 0, 0);
+  const bool spans_columns = order == 0 && widened_.contains(c.element.begin);  // says that itself
+  if (!old.empty() && !spans_columns) add(old.begin, old.end - old.begin, act::cut, 0, 0);
   add(where, 0, act::cell_property, plan_.cells.size(), 0);
-  plan_.cells.push_back({d.tag, std::string(xml_.substr(old.begin, old.end - old.begin)), 0, merging});
+  plan_.cells.push_back(
+      {d.tag, spans_columns ? "" : std::string(xml_.substr(old.begin, old.end - old.begin)), {}, merging});
   if (order == 0) skip_spanned(d, layout);
 }
 
-// The cells behind one that may span them.
+// The cells behind one that may span them, up to the first whose columns the data counts.
 void planner::skip_spanned(const found_directive& d, const table_layout& layout) {
   const auto number = plan_.cells.size() - 1;
   const auto end = std::min(layout.rows[layout.cells[d.cell].row].cells_end, d.cell + most_columns);
-  for (auto i = d.cell + 1; i < end; ++i) {
+  const auto begins_at = [&](std::size_t cell) { return layout.cells[cell].element.begin; };
+  if (widened_.contains(begins_at(d.cell))) return;
+  auto& spans = plan_.cells[number].spans;
+  spans.push_back(static_cast<std::uint32_t>(layout.cells[d.cell].span));
+  if (counted_.contains(begins_at(d.cell))) return;
+  for (auto i = d.cell + 1; i < end && !counted_.contains(begins_at(i)); ++i) {
     const auto& other = layout.cells[i].element;
-    ++plan_.cells[number].behind;
+    spans.push_back(static_cast<std::uint32_t>(layout.cells[i].span));
     add(other.begin, 0, act::skip_if_spanned, number, 2);
     add(other.end, 0, act::skip_end, number, 0);
   }

@@ -100,6 +100,7 @@ struct placeholder {
   std::string text, written, place;
   range element;             // the drawing as a whole
   range alternative;         // value of the attribute
+  std::vector<range> again;  // values of others that say the same
   range relation;            // value of the attribute that names the picture or chart
   std::vector<range> other;  // what goes: the same picture as a drawing
   bool is_chart = false;
