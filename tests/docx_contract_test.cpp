@@ -147,16 +147,3 @@ TEST_CASE("comments come into a part that is empty, or calls its elements otherw
   CHECK(has(other, "<x:comment x:id=\"3\"/><w:comment xmlns:w" + space + " w:id=\"4\""));
   CHECK(has(other, "</w:comment></x:comments><!--"));
 }
-
-TEST_CASE("a comment on a paragraph in a text box begins before it ends") {
-  const auto box =
-      "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>"
-      "<w:txbxContent>" +
-      p("{a") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
-  const auto docx = document(box);
-  const auto notes = document_template::compile(docx, "t.docx").notes;
-  REQUIRE(notes.size() == 1);
-  CHECK(notes[0].where.path == "word/document.xml#p[2]");
-  const auto body = body_of(annotate(docx, "t.docx", notes, language::en).take());
-  CHECK(has(body, "<w:commentRangeStart w:id=\"0\"/><w:commentRangeEnd w:id=\"0\"/>"));
-}

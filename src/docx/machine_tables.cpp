@@ -20,11 +20,11 @@ scope turn_of(const operand& o, std::size_t turn) {
 // How many columns there are as the table begins: rows around them that are repeated count by their first. More than
 // Word has room for are not counted to their end.
 std::size_t machine::columns_of(const column& c) {
-  struct block {
+  struct opened {
     operand of;
     std::size_t turns = 0, begun = 0;
   };
-  std::vector<block> around;
+  std::vector<opened> around;
   around.reserve(c.sites.size());  // the scopes point into it
   std::size_t count = 0;
   do {
