@@ -99,18 +99,6 @@ TEST_CASE("remarks become comments at their paragraphs") {
   CHECK(has_errors(annotate({}, "t.docx", notes, language::vi).notes));
 }
 
-TEST_CASE("comments at what is wrong in a box begin and end around the paragraph that holds the box") {
-  const auto box =
-      "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>"
-      "<w:txbxContent>" +
-      p("{a") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
-  const auto docx = document(p("b") + box);
-  const auto body =
-      body_of(annotate(docx, "t.docx", document_template::compile(docx, "t.docx").notes, language::en).take());
-  CHECK(has(body, "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>a</w:t></w:r>"));
-  CHECK(has(body, "</w:pict></w:r><w:commentRangeEnd w:id=\"0\"/>"));
-}
-
 TEST_CASE("comments a template has already stay, and new ones get other numbers") {
   const std::string empty = "<w:p><w:pPr><w:jc w:val=\"left\"/></w:pPr></w:p>";
   auto all = parts(empty + "<w:p/>" + p("{a"));
@@ -130,4 +118,36 @@ TEST_CASE("comments a template has already stay, and new ones get other numbers"
   CHECK(body.find("<w:p><w:commentRangeStart w:id=\"10\"/>") != std::string::npos);
   CHECK(body.find("<w:commentRangeStart w:id=\"8\"/><w:r>") != std::string::npos);
   CHECK(part_of(out, "word/comments.xml").find("w:id=\"7\"") != std::string::npos);
+}
+
+TEST_CASE("comments come into a part that is empty, or calls its elements otherwise") {
+  const std::string space = "=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+  const auto comments_with = [](const std::string& part) {
+    auto all = parts(p("{a"));
+    add_part(all, "word/comments.xml", "comments", part);
+    const auto docx = zip(all);
+    const auto notes = document_template::compile(docx, "t.docx").notes;
+    const auto out = annotate(docx, "t.docx", notes, language::en).take();
+    keep(docx, out);
+    return part_of(out, "word/comments.xml");
+  };
+  CHECK(comments_with("<w:comments xmlns:w" + space + "/>")
+            .starts_with("<w:comments xmlns:w" + space + "><w:comment w:id"));
+  CHECK(comments_with("<w:comments xmlns:w" + space + " />").ends_with("</w:comment></w:comments>"));
+  const auto other = comments_with("<x:comments xmlns:x" + space + "><x:comment x:id=\"3\"/></x:comments><!-- </ -->");
+  CHECK(has(other, "<x:comment x:id=\"3\"/><w:comment xmlns:w" + space + " w:id=\"4\""));
+  CHECK(has(other, "</w:comment></x:comments><!--"));
+}
+
+TEST_CASE("a comment on a paragraph in a text box begins before it ends") {
+  const auto box =
+      "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>"
+      "<w:txbxContent>" +
+      p("{a") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
+  const auto docx = document(box);
+  const auto notes = document_template::compile(docx, "t.docx").notes;
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].where.path == "word/document.xml#p[2]");
+  const auto body = body_of(annotate(docx, "t.docx", notes, language::en).take());
+  CHECK(has(body, "<w:commentRangeStart w:id=\"0\"/><w:commentRangeEnd w:id=\"0\"/>"));
 }

@@ -186,6 +186,21 @@ TEST_CASE("iterations and output have a limit") {
         faults{"docx.too-large"});
 }
 
+TEST_CASE("what filters look at has a limit, wherever they stand") {
+  compile_options options;
+  options.limits.filter_steps = 10;
+  const auto v = data(R"({"x": [1, 2, 3, 4]})");
+  const auto notes_of = [&](std::string_view text) {
+    return ids(compiled(document(p(text)), options).render(v).notes);
+  };
+  CHECK(notes_of("{x | sum} {x | max}{x | count}{x | first}{x | last}") == faults{});
+  CHECK(notes_of("{#x}{x | sum}{/x}") == faults{"docx.too-many-steps"});
+  CHECK(notes_of("{#x}{#x | where:. > 2}{.}{/}{/x}") == faults{"docx.too-many-steps"});
+  CHECK(notes_of("{x | sort | sort | join}") == faults{"docx.too-many-steps"});
+  options.limits.filter_steps = 12;
+  CHECK(notes_of("{x | sort | sort | join}") == faults{});
+}
+
 TEST_CASE("hundreds of thousands of delimiters without their partners are refused") {
   const auto many = [](std::string_view what) {
     std::string out;

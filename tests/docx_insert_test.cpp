@@ -322,7 +322,10 @@ TEST_CASE("paragraphs numbered by their style keep the numbers of the document t
   add_part(outer, "word/numbering.xml", "numbering", lists(list("0", "decimal", "Điều %1.") + number(1, "0")));
   auto inner = parts(styled("D", "a") + styled("K", "b", "<w:keepNext/><w:jc w:val=\"both\"/>") +
                      styled("K", "c", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>") + styled("T", "d") +
-                     styled("K", "e", "<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/>"));
+                     styled("K", "e", "<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/>") +
+                     styled("K", "g", "<w:numPr><w:ilvl w:val=\"2\"/></w:numPr>") +
+                     styled("K", "h", "<w:numPr><w:ilvl w:val=\"3\"/><w:ins w:id=\"1\" w:author=\"a\"/></w:numPr>") +
+                     styled("K", "i", "<w:numPr/><w:jc w:val=\"both\"/>"));
   add_part(
       inner, "word/styles.xml", "styles",
       styles(
@@ -348,6 +351,9 @@ TEST_CASE("paragraphs numbered by their style keep the numbers of the document t
   CHECK(has(body, "<w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>c"));
   CHECK(numbered("</w:pPr><w:r><w:t>d", 0, 0));  // numbered here, not there
   CHECK(numbered("<w:spacing w:after=\"0\"/><w:ind w:left=\"1\"/></w:pPr><w:r><w:t>e", 1, 2));
+  CHECK(numbered(indent + "</w:pPr><w:r><w:t>g", 2, 2));  // the level is its own, the list that of its style
+  CHECK(has(body, "<w:ilvl w:val=\"3\"/><w:numId w:val=\"2\"/><w:ins "));
+  CHECK(numbered(indent + "<w:jc w:val=\"both\"/></w:pPr><w:r><w:t>i", 1, 2));
   CHECK(!has(part_of(out, "word/styles.xml"), "\"7\""));
 }
 
@@ -579,7 +585,20 @@ TEST_CASE("Strict and Transitional documents do not mix, and a document that is 
   CHECK(refused(parts(p("a")), strict_outer) == "ISO Transitional");
   auto broken = parts(p("a"));
   broken[3].content += "<";
-  CHECK(refused(broken) == "word/document.xml");
+  const auto notes = compiled(document(p("{+d}"))).render(data(R"({"d": "d"})"), giving(zip(broken))).notes;
+  CHECK(ids(notes) == faults{"xml.syntax"});
+}
+
+TEST_CASE("what is wrong with the file of a document to be put in is said of that file, once a tag") {
+  const auto t = compiled(document(p("{#x}") + p("{+.}") + p("{/x}")));
+  const auto rubbish = giving({std::byte{'a'}});
+  const auto notes = t.render(data(R"({"x": ["d", "d"]})"), rubbish).notes;
+  CHECK(texts(notes).starts_with("d: error: this is no .docx file [docx.not-a-package]\n"));
+  REQUIRE(notes.at(0).related.size() == 1);
+  CHECK(to_string(notes[0].related[0]) == "t.docx:word/document.xml#p[2]");
+  const auto own = compiled(document(p("{+x}"))).render(data(R"({"x": {"data": "AAAA"}})")).notes;
+  CHECK(ids(own) == faults{"docx.not-a-package"});
+  CHECK(own.at(0).where.source == "x");
 }
 
 TEST_CASE("a part of notes that holds none, or that nothing leads to, is no part of notes") {

@@ -236,6 +236,9 @@ TEST_CASE("lists that styles put paragraphs into begin anew too, by however many
   auto all = parts(p("{#x}{$restart}") + styled("Khoan", "{.}", "<w:keepNext/><w:jc w:val=\"both\"/>") +
                    styled("Diem", "a", "<w:ind w:left=\"9\"/>") + styled("Diem", "b") + styled("Thuong", "c") +
                    styled("Khoan", "d", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>") +
+                   styled("Khoan", "e", "<w:numPr><w:ilvl w:val=\"2\"/></w:numPr><w:jc w:val=\"both\"/>") +
+                   styled("Khoan", "g", "<w:numPr><w:ilvl w:val=\"3\"/><w:ins w:id=\"1\" w:author=\"a\"/></w:numPr>") +
+                   styled("Khoan", "h", "<w:numPr/><w:jc w:val=\"both\"/>") +
                    "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr></w:p>" + p("{/x}") + styled("Khoan", "cuối"));
   add_part(all, "word/numbering.xml", "numbering",
            "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum "
@@ -258,6 +261,9 @@ TEST_CASE("lists that styles put paragraphs into begin anew too, by however many
     CHECK(count_of(body, "<w:keepNext/>" + numbered("0") + indent + "<w:jc w:val=\"both\"/></w:pPr>") == 1);
     CHECK(count_of(body, numbered("1") + "<w:ind w:left=\"9\"/></w:pPr><w:r><w:t>a") == 1);
     CHECK(count_of(body, numbered("1") + indent + "</w:pPr><w:r><w:t>b") == 1);
+    CHECK(count_of(body, numbered("2") + indent + "<w:jc w:val=\"both\"/></w:pPr><w:r><w:t>e") == 1);
+    CHECK(count_of(body, "<w:ilvl w:val=\"3\"/><w:numId w:val=\"" + number + "\"/><w:ins") == 1);
+    CHECK(count_of(body, numbered("0") + indent + "<w:jc w:val=\"both\"/></w:pPr><w:r><w:t>h") == 1);
   }
   CHECK(count_of(body, "<w:pStyle w:val=\"Thuong\"/></w:pPr>") == 2);
   CHECK(count_of(body, "<w:pStyle w:val=\"Khoan\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>") == 2);
@@ -531,7 +537,7 @@ TEST_CASE("a document is put in with its styles, lists and pictures, its ids mad
   const auto refused = [&](const std::string& json) {
     return ids(compiled(outer).render(docx_builder::data(std::string_view(json)), options).notes);
   };
-  CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.cannot-insert", "docx.cannot-insert"});
+  CHECK(refused(R"({"x": {"data": "AAAA"}})") == faults{"docx.not-a-package", "docx.not-a-package"});
   CHECK(refused(R"({"x": "c.docx"})") == faults{"docx.no-picture", "docx.no-picture"});
   CHECK(refused("{}") == faults{"docx.missing-value", "docx.missing-value"});
   CHECK(template_faults(p("a {+x}")) == faults{"docx.not-alone"});

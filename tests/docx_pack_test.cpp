@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "docx/pack.hpp"
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
 #include "vanthu/file.hpp"
@@ -133,4 +134,25 @@ TEST_CASE("eight threads fill one template and all get the same bytes") {
     });
   for (auto& thread : threads) thread.join();
   CHECK(wrong == std::vector<int>(8, 0));
+}
+
+TEST_CASE("a package of more entries than its directory can count is refused") {
+  std::uint64_t written = 0;
+  const byte_sink sink = [&](std::span<const std::byte> piece) { written += piece.size(); };
+  const byte_patch none;
+  docx::packer pack(sink, none);
+  docx::entry one;
+  one.stored = true;
+  const auto add = [&](int n) {
+    one.name = std::to_string(n);
+    pack.copy(one);
+  };
+  for (int n = 0; n < 65'534; ++n) add(n);
+  try {
+    add(65'534);
+    FAIL("not refused");
+  } catch (const error& e) {
+    CHECK(e.code() == errc::limit);
+    CHECK(ids(e.notes()) == faults{"docx.too-many-parts"});
+  }
 }

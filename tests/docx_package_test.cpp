@@ -172,3 +172,15 @@ TEST_CASE("a style that is based on itself is refused, by however many steps") {
   CHECK(with_styles(style("A", "A")) == faults{"docx.style-cycle"});
   CHECK(with_styles(style("A", "B") + style("B", "C") + style("C", "B")) == faults{"docx.style-cycle"});
 }
+
+TEST_CASE("styles are looked at once, however many relationships lead to them") {
+  auto all = parts(p("a"));
+  add_part(all, "word/styles.xml", "styles",
+           styles("<w:style w:type=\"paragraph\" w:styleId=\"A\"><w:basedOn w:val=\"A\"/></w:style>"));
+  auto& relations = all[2].content;
+  const auto at = relations.find("<Relationship Id");
+  auto again = relations.substr(at, relations.find("/>", at) + 2 - at);
+  again.insert(again.find("Id=\"") + 4, "x");
+  relations.insert(at, again);
+  CHECK(package_faults(zip(all)) == faults{"docx.style-cycle"});
+}

@@ -146,6 +146,11 @@ TEST_CASE("bytes of a picture may be broken into lines, as base64 is in letters"
       R"(iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIA AAB7QOjd\r\nAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC)";
   CHECK(filled(p("{%x}"), R"({"x": {"data": ")" + lines + "\"}}").find("cx=\"19050\" cy=\"9525\"") !=
         std::string::npos);
+  const std::string ended =
+      R"(iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCCeA==\n)";
+  CHECK(has(filled(p("{%x}"), R"({"x": {"data": ")" + ended + "\"}}"), "cx=\"19050\" cy=\"9525\""));
+  CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw=="}})") == faults{"docx.bad-picture"});
+  CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw==AAAA"}})") == faults{"docx.bad-picture"});
   CHECK(data_faults(p("{%x}"), R"({"x": {"data": "iVBORw0K-_=="}})") == faults{"docx.bad-picture"});
   CHECK(data_faults(p("{%x}"), R"({"x": {"data": "++//zz99"}})") == faults{"docx.bad-picture"});
 }
@@ -165,4 +170,19 @@ TEST_CASE("a Strict document gets its pictures in the namespaces of Strict") {
   const auto body = part_of(made, "word/document.xml");
   CHECK(body.find("<pic:pic xmlns:pic=\"http://purl.oclc.org/ooxml/drawingml/picture\">") != std::string::npos);
   CHECK(body.find("xmlns:r=\"http://purl.oclc.org/ooxml/officeDocument/relationships\"") != std::string::npos);
+}
+
+TEST_CASE("pictures get names that neither the template nor one another has") {
+  auto all = parts(p("{%x}{%y}"));
+  add_related(all, {"word/document.xml", "rId9", "image", "word/media/vanthu1.gif", "image/gif", gif("GIF89a", 1, 1)});
+  render_options options;
+  options.assets = [](std::string_view name) {
+    const auto picture = gif("GIF89a", name == "x" ? 2 : 3, 1);
+    const auto raw = std::as_bytes(std::span(picture));
+    return std::optional(bytes(raw.begin(), raw.end()));
+  };
+  const auto out = package::open(fill(zip(all), R"({"x": "x", "y": "y"})", options), "out.docx").take();
+  CHECK(out.read("word/media/vanthu1.gif") == gif("GIF89a", 1, 1));
+  CHECK(out.read("word/media/vanthu2.gif") == gif("GIF89a", 2, 1));
+  CHECK(out.read("word/media/vanthu3.gif") == gif("GIF89a", 3, 1));
 }

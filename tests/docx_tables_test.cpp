@@ -1,6 +1,7 @@
 // Tables whose columns, rows and cells the data shapes.
 #include <doctest/doctest.h>
 
+#include "docx/structure.hpp"
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
 
@@ -259,4 +260,31 @@ TEST_CASE("cells that the template merges stay merged, whichever of their rows d
   CHECK(merges_of(R"({"a": true, "x": [1, 2]})") == "R|||");
   CHECK(merges_of(R"({"a": false, "x": [1, 2]})") == "R||");
   CHECK(merges_of(R"({"a": false, "x": []})") == "R");
+}
+
+TEST_CASE("a table goes with its only row when that has no cells, however many tables stand before it") {
+  const auto rows = [](const std::string& name) {
+    return table({row({p("{#" + name + "}a"), p("{/" + name + "}")})}) + p("");
+  };
+  const auto columns = table({row({p("{-w:tc x}{.}{/x}")})}) + p("");
+  const auto body = rows("a") + rows("a") + rows("a") + columns;
+  CHECK(filled(body, R"({"a": [], "x": []})") == p("") + p("") + p("") + p(""));
+  CHECK(count_of(filled(body, R"({"a": [], "x": [1]})"), "<w:tbl>") == 1);
+}
+
+TEST_CASE("a table is not watched for merges that are those of a table within it") {
+  const auto watched = [](const std::string& body) {
+    const auto docx = zip(parts(body));
+    const auto xml = part_of(docx, "word/document.xml");
+    docx::part_notes notes{"t.docx", "word/document.xml", {}};
+    const auto scan = docx::find_tags(xml, docx::texts::in_paragraphs, {}, notes);
+    const auto plan = docx::find_structure(xml, scan, {}, notes);
+    CHECK(notes.notes.empty());
+    return plan.merging_tables;
+  };
+  const auto merged = table({"<w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" + p("{#y}a") +
+                             "</w:tc><w:tc>" + p("{/y}") + "</w:tc></w:tr>"});
+  CHECK(watched(merged) == 1);
+  CHECK(watched(table({row({p("{#x}"), p("{/x}")})})) == 0);
+  CHECK(watched(table({row({p("{#x}"), merged + p("{/x}")})})) == 1);
 }

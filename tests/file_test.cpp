@@ -297,3 +297,45 @@ TEST_CASE("files of a batch appear together, or not at all") {
   file_batch batch;
   CHECK_THROWS_AS(batch.add(f / "no/d", bytes_of("4")), error);
 }
+
+TEST_CASE("a file of a batch takes the place of another as any file does: mode and links stay") {
+  const folder f;
+  replace_file(f / "old", "1");
+  fs::permissions(f / "old", fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("old", f / "link");
+  file_batch batch;
+  batch.add(f / "link", bytes_of("2"));
+  batch.add("/dev/null", bytes_of("gone"));
+  CHECK_THROWS_AS(batch.add(f.place, bytes_of("a folder")), error);
+  CHECK(read_file(f / "old") == "1");
+  batch.commit();
+  CHECK(read_file(f / "old") == "2");
+  CHECK(fs::is_symlink(f / "link"));
+  CHECK(fs::status(f / "old").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  CHECK(f.count() == 2);
+}
+
+TEST_CASE("a batch is written over nothing that happens to have the name of its temporary file") {
+  const folder f;
+  replace_file(f / "elsewhere", "kept");
+  fs::create_symlink(f / "elsewhere", f / ".a.vanthu-0");
+  file_batch batch;
+  batch.add(f / "a", bytes_of("1"));
+  batch.commit();
+  CHECK(read_file(f / "elsewhere") == "kept");
+  CHECK(read_file(f / "a") == "1");
+}
+
+TEST_CASE("what of a batch could not be renamed is gone, with all behind it") {
+  const folder f;
+  file_batch batch;
+  batch.add(f / "a", bytes_of("1"));
+  batch.add(f / "b", bytes_of("2"));
+  batch.add(f / "c", bytes_of("3"));
+  fs::create_directory(f / "b");
+  CHECK_THROWS_AS(batch.commit(), error);
+  CHECK(read_file(f / "a") == "1");
+  CHECK(fs::is_directory(f / "b"));
+  CHECK(f.count() == 2);
+  batch.commit();
+}

@@ -153,6 +153,67 @@ TEST_CASE("JSON lines are read one by one and remarks carry the line") {
   CHECK(read_json_lines("1\n\xff", "e.jsonl").notes.front().where.line == 2);
 }
 
+TEST_CASE("records of a list and records on lines are read one at a time") {
+  const auto all = [](std::string_view text) {
+    json_records records(text, "r.json");
+    std::string out;
+    while (const auto record = records.next()) (out += write_json(*record)) += ';';
+    for (const auto& note : records.notes()) ((out += to_string(note.where)) += ' ') += note.id();
+    return out;
+  };
+  CHECK(all("\xef\xbb\xbf [ {\"a\":[1,{}]} ,\n2,\"x\" , [] ]\n") == R"({"a":[1,{}]};2;"x";[];)");
+  CHECK(all("{\"a\":1}\r\n\n2\n \"x\"") == R"({"a":1};2;"x";)");
+  CHECK(all("[]") == "");
+  CHECK(all("") == "");
+  CHECK(all(" \n") == "");
+  CHECK(all("[1]x") == "1;r.json:1:4 value.json-after-end");
+  CHECK(all("[1]\n[2]") == "1;r.json:2:1 value.json-after-end");
+  CHECK(all("[1\n2]") == "1;r.json:2:1 value.json-syntax");
+  CHECK(all("[1,]") == "1;r.json:1:4 value.json-syntax");
+  CHECK(all("[,1]") == "r.json:1:2 value.json-syntax");
+  CHECK(all("[1,\n{\"a\":tru}]") == "1;r.json:2:6 value.json-syntax");
+  CHECK(all("[1") == "1;r.json:1:3 value.json-cut-off");
+  CHECK(all("[1,") == "1;r.json:1:4 value.json-cut-off");
+  CHECK(all("[") == "r.json:1:2 value.json-cut-off");
+  CHECK(all(std::string_view("[1\0,2]", 7)) == "1;r.json:1:3 value.json-syntax");
+  CHECK(all("[\"\xff\"]") == "r.json:1:3 value.invalid-utf8");
+}
+
+TEST_CASE("a record that is wrong ends the reading, but the others are still looked at") {
+  json_records list("[1,\n{\"a\":1,\"a\":2},\n3,\n1e99,\n[}", "r.json");
+  CHECK(list.next());
+  CHECK_FALSE(list.next());
+  REQUIRE(list.notes().size() == 3);
+  CHECK(to_string(list.notes()[0].where) == "r.json:2:8");
+  CHECK(list.notes()[1].id() == "value.number-too-long");
+  CHECK(to_string(list.notes()[2].where) == "r.json:5:2");
+  CHECK_FALSE(list.next());
+  CHECK(list.notes().size() == 3);
+
+  std::string many = "[";
+  for (int i = 0; i < 5000; ++i) many += "1e50,";
+  json_records faulty(many, "r.json");
+  CHECK_FALSE(faulty.next());
+  CHECK(faulty.notes().size() == 1000);
+}
+
+TEST_CASE("records of a list say the same as the list read whole") {
+  for (const std::string_view text : {"[1,2,{\"a\":[null,true]}]", "[1 2]", "[nul]", "[\"\\x\"]", "[{\"a\" 1}]", "[1]]",
+                                      "[[[", "[1.5.2]", "[\"\\ud800\"]"}) {
+    CAPTURE(text);
+    json_records records(text, "r.json");
+    std::vector<value> items;
+    while (auto record = records.next()) items.push_back(*std::move(record));
+    const auto whole = read_json(text, "r.json");
+    REQUIRE(records.notes().size() == whole.notes.size());
+    for (std::size_t i = 0; i < whole.notes.size(); ++i) {
+      CHECK(records.notes()[i].what == whole.notes[i].what);
+      CHECK(to_string(records.notes()[i].where) == to_string(whole.notes[i].where));
+    }
+    if (whole) CHECK(write_json(value::list(std::move(items))) == write_json(*whole.value));
+  }
+}
+
 TEST_CASE("dates are written to JSON as dates, and pretty JSON has a member a line") {
   const auto v = value::object(
       {{"d", make_date(2023, 4, 18)}, {"n", decimal(150, 2)}, {"l", value::list({1, value::list(), value::object()})}});

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -155,52 +155,48 @@ void fill(session& s, const arguments& a, const document_template& compiled) {
   }
 }
 
-// One document for each record: JSON lines, or one list.
-std::optional<std::vector<value>> records_of(session& s, const std::string& file) {
-  const auto text = read_input(file);
-  const auto begin = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
-  if (begin == std::string::npos || text[begin] != '[') return s.accept(read_json_lines(text, file));
-  const auto list = s.accept(read_json(text, file));
-  if (!list) return {};
-  std::vector<value> out;
-  for (std::size_t i = 0; i < list->size(); ++i) out.push_back(list->at(i));
-  return out;
-}
-
-constexpr std::string_view mark = "{index}";
-
 std::string file_for(std::string pattern, std::size_t index) {
+  constexpr std::string_view mark = "{index}";
   const auto number = std::to_string(index);
   for (auto at = pattern.find(mark); at != std::string::npos; at = pattern.find(mark, at + number.size()))
     pattern.replace(at, mark.size(), number);
   return pattern;
 }
 
-// Renders on several threads; what is said is said in the order of the records.
+// One document for each record, rendered on several threads while the next records are read; what is said is said in
+// their order. Data that cannot be read leaves no file.
 void fill_each(session& s, const arguments& a, const document_template& compiled) {
   if (!a.rows.empty()) throw CLI::ValidationError("--rows", "cannot be combined with --each");
-  if (a.output.find(mark) == std::string::npos)
-    throw CLI::ValidationError("--output", "needs {index} in the name, with --each");
-  const auto records = records_of(s, a.data);
-  if (!records) return;
+  if (file_for(a.output, 0) == a.output) throw CLI::ValidationError("--output", "needs {index} with --each");
+  const auto text = read_input(a.data);
+  json_records records(text, a.data);
   diagnostics none;
   const auto options = rendering_of(a, none);
-  std::vector<diagnostics> said(records->size());
   file_batch files;
-  std::atomic<std::size_t> next = 0;
-  std::mutex guard;
+  std::map<std::size_t, diagnostics> said;
+  std::size_t count = 0;
   std::exception_ptr failed;
+  std::mutex guard;
+  const auto next = [&]() -> std::optional<std::pair<std::size_t, value>> {
+    const std::scoped_lock lock(guard);
+    auto record = failed ? std::nullopt : records.next();
+    if (!record) return {};
+    return std::pair(count++, *std::move(record));
+  };
   const auto work = [&] {
-    for (auto i = next++; i < records->size(); i = next++) try {
-        auto made = compiled.render((*records)[i], options);
-        for (auto& d : made.notes) d.where.source = fmt::format("{}[{}]", a.data, i);
-        said[i] = std::move(made.notes);
-        if (made) files.add(file_for(a.output, i), *made);
-      } catch (...) {
+    try {
+      while (const auto record = next()) {
+        auto made = compiled.render(record->second, options);
+        if (made) files.add(file_for(a.output, record->first), *made);
+        if (made.notes.empty()) continue;
+        for (auto& d : made.notes) d.where.source = fmt::format("{}[{}]", a.data, record->first);
         const std::scoped_lock lock(guard);
-        if (!failed) failed = std::current_exception();
-        next = records->size();
+        said.emplace(record->first, std::move(made.notes));
       }
+    } catch (...) {
+      const std::scoped_lock lock(guard);
+      if (!failed) failed = std::current_exception();
+    }
   };
   {
     std::vector<std::jthread> threads;
@@ -208,8 +204,9 @@ void fill_each(session& s, const arguments& a, const document_template& compiled
     work();
   }
   if (failed) std::rethrow_exception(failed);
+  if (const auto faults = records.notes(); !faults.empty()) return s.report(faults);
   files.commit();
-  for (const auto& notes : said) s.report(notes);
+  for (const auto& [index, notes] : said) s.report(notes);
 }
 
 }  // namespace

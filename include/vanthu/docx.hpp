@@ -33,10 +33,11 @@ struct docx_limits {
   std::uint64_t total_bytes = std::uint64_t{1} << 30;   // all parts, uncompressed
   std::uint64_t output_bytes = std::uint64_t{4} << 30;  // one rendered part, uncompressed; at most 4 GiB - 1
   int entries = 10'000;
-  int ratio = 1'000;                       // uncompressed to compressed, of parts over 1 MiB
-  int xml_depth = 256;                     // of elements
-  int tag_depth = 64;                      // of loops and conditions
-  std::uint64_t iterations = 30'000'000;  // of all loops of one rendering together
+  int ratio = 1'000;                         // uncompressed to compressed, of parts over 1 MiB
+  int xml_depth = 256;                       // of elements
+  int tag_depth = 64;                        // of loops and conditions
+  std::uint64_t iterations = 30'000'000;     // of all loops of one rendering together
+  std::uint64_t filter_steps = 100'000'000;  // items that filters look at (where, sum, sort …), in one rendering
 };
 
 // The parts of a DOCX, read only. Thread safety: immutable once open.

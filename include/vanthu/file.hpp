@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -15,6 +16,9 @@
 #include "vanthu/export.h"
 
 namespace vanthu {
+namespace os {
+class draft;
+}
 
 using bytes = std::vector<std::byte>;
 
@@ -41,11 +45,12 @@ VANTHU_API void replace_file(const std::filesystem::path& file,
 VANTHU_API void replace_file(const std::filesystem::path& file, std::string_view content);
 
 // Many files that appear together: each is written beside its place at once, all are synced once and then renamed by
-// commit(). Files not committed are taken away again. Throws (errc::io, "os.write-failed").
+// commit(). Files not committed are taken away again; so are those behind one that could not be renamed, while those
+// before it stay. Modes, links, pipes and devices are as with replace_file. Throws (errc::io, "os.write-failed").
 // Thread safety: add() may be called concurrently.
 class VANTHU_API file_batch {
  public:
-  file_batch() = default;
+  file_batch();
   file_batch(const file_batch&) = delete;
   file_batch& operator=(const file_batch&) = delete;
   ~file_batch();
@@ -54,11 +59,8 @@ class VANTHU_API file_batch {
   void commit();
 
  private:
-  struct waiting {
-    std::filesystem::path temporary, file;
-  };
   std::mutex guard_;
-  std::vector<waiting> waiting_;
+  std::vector<std::unique_ptr<os::draft>> waiting_;
 };
 
 }  // namespace vanthu

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -144,6 +145,28 @@ class VANTHU_API value {
 VANTHU_API checked<value> read_json(std::string_view json, std::string source);
 // One value a line; empty lines are skipped; remarks carry the line, counted from `first_line`.
 VANTHU_API checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line = 1);
+
+// Records read one at a time, so that only those at work are in memory: the items of a text that is one list, else its
+// lines. Thread safety: one thread at a time; the values may go to any.
+class VANTHU_API json_records {
+ public:
+  json_records(std::string_view text, std::string source);  // the text has to outlive the reader
+  static json_records lines(std::string_view text, std::string source, int first_line = 1);
+  json_records(json_records&&) noexcept;
+  json_records& operator=(json_records&&) noexcept;
+  ~json_records();
+
+  // The next one; nothing behind the last. From the first fault on nothing too, but the rest is then read for more.
+  std::optional<value> next();
+  // The faults met so far, as read_json and read_json_lines name them.
+  diagnostics notes() const;
+
+ private:
+  struct reading;
+  explicit json_records(std::unique_ptr<reading> begun);
+  std::unique_ptr<reading> reading_;
+};
+
 VANTHU_API std::string write_json(const value& v);         // one line; dates as "YYYY-MM-DD"
 VANTHU_API std::string write_json_pretty(const value& v);  // two spaces a level, no line end after the last line
 

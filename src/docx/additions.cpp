@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <sstream>
 
 #include "docx/deflate.hpp"
@@ -14,10 +13,6 @@ namespace {
 constexpr std::string_view transitional = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 constexpr std::string_view strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
 constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-std::string_view folder_of(std::string_view part) {
-  return part.substr(0, part.rfind('/') + 1);
-}
 
 std::string with_prefix(const pugi::xml_node& root, const char* local) {
   const std::string_view name = root.name();
@@ -36,16 +31,6 @@ std::string text_of(const archive& in, std::string_view part) {
   if (at == in.by_name.end()) return {};
   auto text = unpack_xml(in, in.entries[at->second]);
   return text ? std::move(*text) : std::string{};
-}
-
-std::string resolved_target(std::string_view folder, std::string_view target) {
-  const auto path = std::filesystem::path(fmt::format("/{}", folder)) / target;
-  return path.lexically_normal().string().substr(1);
-}
-
-std::string relations_of(std::string_view part) {
-  const auto folder = folder_of(part);
-  return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
 }
 
 entry stored_entry(std::string name, bytes content) {
@@ -74,12 +59,20 @@ std::string additions::relation_type(std::string_view kind) const {
   return fmt::format("{}{}", strict_ ? strict : transitional, kind);
 }
 
-// An id no relationship of the part has: the template's are kept clear of by their text.
+const part_relations& additions::relations_in_template(const std::string& part) const {
+  const auto [known, is_new] = template_relations_.try_emplace(part);
+  const auto name = relations_of(part);
+  if (is_new) known->second = read_part_relations(text_of(in_, name), name);
+  return known->second;
+}
+
+// An id no relationship of the part has.
 std::string additions::free_id(const std::string& part, std::size_t index) const {
-  auto [known, is_new] = taken_ids_.try_emplace(part);
-  if (is_new) known->second = text_of(in_, relations_of(part));
+  const auto& taken = relations_in_template(part);
   std::string stem = "rIdVt";
-  while (known->second.find(fmt::format("\"{}", stem)) != std::string::npos) stem += 'x';
+  for (auto at = taken.lower_bound(stem); at != taken.end() && at->first.starts_with(stem);
+       at = taken.lower_bound(stem))
+    stem += 'x';
   return fmt::format("{}{}", stem, index + 1);
 }
 
@@ -124,8 +117,7 @@ std::string additions::put_medium(bytes content, std::string_view extension, std
     if (!is_same) known = by_digest_.end();
   }
   if (known == by_digest_.end()) {
-    for (auto i = media_.size() + 1; part.name.empty() || in_.by_name.contains(part.name); ++i)
-      part.name = fmt::format("word/media/vanthu{}.{}", i, extension);
+    part.name = new_name("word/media/vanthu", fmt::format(".{}", extension));
     known = by_digest_.insert_or_assign(key, media_.size()).first;
     if (!asset.empty()) part.packed = bytes();
     media_.push_back({std::move(part), std::string(type), std::string(extension), asset});
@@ -133,7 +125,7 @@ std::string additions::put_medium(bytes content, std::string_view extension, std
   return media_[known->second].part.name;
 }
 
-const additions::named_picture* additions::named(const std::string& name) const {
+const additions::named_picture* additions::named(std::string_view name) const {
   const auto known = named_.find(name);
   return known == named_.end() ? nullptr : &known->second;
 }
@@ -143,68 +135,69 @@ std::string additions::picture(const std::string& part, const std::string& name)
 }
 
 std::string additions::target_of(const std::string& part, std::string_view id, std::string_view kind) const {
-  pugi::xml_document relations;
-  relations.load_string(text_of(in_, relations_of(part)).c_str());
-  for (const auto& r : relations.document_element().children()) {
-    const std::string_view type = r.attribute("Type").value();
-    if ((!id.empty() && r.attribute("Id").value() != id) || !type.ends_with(kind)) continue;
-    if (std::string_view(r.attribute("TargetMode").value()) == "External") continue;
-    auto plain = resolved_target(folder_of(part), r.attribute("Target").value());
-    return in_.by_name.contains(plain) ? plain : std::string{};
-  }
+  const auto& all = relations_in_template(part);
+  const auto is_wanted = [&](const part_relation& r) {
+    return r.kind == kind && !r.is_external && in_.by_name.contains(r.target);
+  };
+  const auto at = all.find(id);
+  return at != all.end() && is_wanted(at->second) ? at->second.target : std::string{};
+}
+
+std::string additions::target_of(const std::string& part, std::string_view kind) const {
+  for (const auto& [id, r] : relations_in_template(part))
+    if (r.kind == kind && !r.is_external && in_.by_name.contains(r.target)) return r.target;
   return {};
 }
 
-// How many relationships of the package lead to a part, told by the name of its file.
-std::size_t additions::relations_to(const std::string& part) const {
-  const auto file = fmt::format("{}\"", part.substr(part.rfind('/') + 1));
-  std::size_t out = 0;
-  for (const auto& e : in_.entries) {
-    if (!e.name.ends_with(".rels")) continue;
-    const auto text = text_of(in_, e.name);
-    for (auto at = text.find(file); at != std::string::npos; at = text.find(file, at + 1)) ++out;
+// How many relationships of the package lead to a part.
+std::size_t additions::relations_to(const std::string& part) {
+  if (!uses_) {
+    uses_.emplace();
+    for (const auto& e : in_.entries)
+      if (e.name.ends_with(".rels"))
+        for (const auto& [id, r] : read_part_relations(text_of(in_, e.name), e.name)) ++(*uses_)[lower_ascii(r.target)];
   }
-  return out;
+  return (*uses_)[lower_ascii(part)];
 }
 
 void additions::drop_relation(const std::string& part, const std::string& id) {
-  const auto target = target_of(part, id, "/image");
+  const auto target = target_of(part, id, "image");
   if (target.empty()) return;
   if (!dropped_[part].insert(id).second) return;
   if (++dropped_to_[target] == relations_to(target)) dropped_parts_.insert(target);
 }
 
-std::string additions::free_name(std::string_view stem, std::string_view extension) const {
-  for (int i = 1;; ++i) {
-    auto name = fmt::format("{}{}{}", stem, i, extension);
-    if (!in_.by_name.contains(name) && std::ranges::find(put_, name, &put_one::name) == put_.end()) return name;
+std::string additions::new_name(std::string_view stem, std::string_view extension) {
+  auto& last = last_names_[std::string(stem)];
+  while (true) {
+    auto name = fmt::format("{}{}{}", stem, ++last, extension);
+    if (!in_.by_name.contains(name)) return name;
   }
 }
 
 std::string additions::chart(const std::string& part, const std::string& known, const chart_data& data) {
   if (given_charts_ < charts_.size()) return charts_[given_charts_++];
-  auto name = target_of(part, known, "/chart");
+  auto name = target_of(part, known, "chart");
   if (name.empty()) throw data_fault{"docx.bad-chart", {known}};
-  auto workbook = target_of(name, {}, "/package");
+  auto workbook = target_of(name, "package");
   const auto xml = text_of(in_, name);
   const auto relations = text_of(in_, relations_of(name));
   auto id = known;
-  if (std::ranges::find(put_, name, &put_one::name) != put_.end()) {
-    name = free_name("word/charts/vanthu", ".xml");
-    const auto copy = workbook.empty() ? std::string{} : free_name("word/embeddings/vanthu", ".xlsx");
+  if (put_at_.contains(name)) {
+    name = new_name("word/charts/vanthu", ".xml");
+    const auto copy = workbook.empty() ? std::string{} : new_name("word/embeddings/vanthu", ".xlsx");
     auto own = relations;
     const auto file = workbook.substr(workbook.rfind('/') + 1);
     const auto at = workbook.empty() ? std::string::npos : own.find(file);
     if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
-    if (!own.empty()) put_.push_back({relations_of(name), own, {}, {}});
+    if (!own.empty()) put_part(relations_of(name), own, {}, {});
     workbook = copy;
     id = relate(part, "chart", fmt::format("/{}", name));
   }
-  put_.push_back(
-      {name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {}});
+  put_part(name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {});
   if (workbook.ends_with(".xlsx"))
-    put_.push_back(
-        {workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}});
+    put_part(workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+             {});
   charts_.push_back(id);
   ++given_charts_;
   return id;
@@ -230,17 +223,13 @@ const std::vector<std::unique_ptr<shown_note>>& additions::shown_notes(const not
 }
 
 void additions::put_part(std::string name, std::string content, std::string type, std::string kind) {
+  put_at_.emplace(name, put_.size());
   put_.push_back({std::move(name), std::move(content), std::move(type), std::move(kind)});
 }
 
 void additions::read_numbering() {
   if (std::exchange(numbering_read_, true)) return;
-  const auto part = in_.entries[in_.main].name;
-  pugi::xml_document relations;
-  relations.load_string(text_of(in_, relations_of(part)).c_str());
-  for (const auto& r : relations.document_element().children())
-    if (std::string_view(r.attribute("Type").value()).ends_with("/numbering"))
-      numbering_part_ = resolved_target(folder_of(part), r.attribute("Target").value());
+  numbering_part_ = target_of(in_.entries[in_.main].name, "numbering");
   const auto read = read_numbers(text_of(in_, numbering_part_));
   abstract_by_number_ = read.abstract_by_number;
   last_number_ = read.last_number;
@@ -284,20 +273,18 @@ entry additions::make_types(const std::vector<made_part>& made) const {
     node.append_attribute(key) = what.c_str();
     node.append_attribute("ContentType") = type.c_str();
   };
-  const auto default_of = [&](const std::string& extension) -> std::string {
-    for (const auto& node : root.children())
-      if (lower_ascii(node.attribute("Extension").value()) == extension) return node.attribute("ContentType").value();
-    return {};
-  };
   for (const auto& part : dropped_parts_)
     root.remove_child(root.find_child([&](const pugi::xml_node& n) {
       return lower_ascii(n.attribute("PartName").value()) == "/" + lower_ascii(part);
     }));
+  std::map<std::string, std::string> defaults;  // by extension
+  for (const auto& node : root.children())
+    defaults.emplace(lower_ascii(node.attribute("Extension").value()), node.attribute("ContentType").value());
   for (const auto& m : media_) {
-    const auto known = default_of(m.extension);
-    if (known.empty())
+    const auto [known, is_new] = defaults.try_emplace(m.extension, m.type);
+    if (is_new)
       add("Default", "Extension", m.extension, m.type);
-    else if (known != m.type)
+    else if (known->second != m.type)
       add("Override", "PartName", fmt::format("/{}", m.part.name), m.type);
   }
   for (const auto& p : made)

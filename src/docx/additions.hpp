@@ -21,6 +21,7 @@
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
 #include "docx/pictures.hpp"
+#include "docx/relations.hpp"
 #include "docx/source_document.hpp"
 #include "docx/style_copies.hpp"
 
@@ -56,7 +57,7 @@ class additions {
     std::string medium;
     picture_format format;
   };
-  const named_picture* named(const std::string& name) const;
+  const named_picture* named(std::string_view name) const;
   void name_picture(const std::string& name, named_picture p) { named_.insert_or_assign(name, std::move(p)); }
   // The id by which `part` can name a picture.
   std::string picture(const std::string& part, const std::string& name);
@@ -69,8 +70,9 @@ class additions {
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
 
-  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns.
-  source_document& document(std::string_view bytes, const docx_limits& limits);
+  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns; its
+  // faults are those of source_document::open.
+  checked<source_document*> document(std::string_view bytes, const std::string& name, const docx_limits& limits);
   // A list as another document defines it.
   std::string copied_list(const list_definition& definition);
   // The id of a style of another document here, "" when it has none of that id; and whether the style it has become
@@ -142,9 +144,11 @@ class additions {
     std::string id;
     std::uint32_t abstract = 0;
   };
-  // The part a relationship of another leads to; "" when there is none in the package.
+  const part_relations& relations_in_template(const std::string& part) const;
+  // The part that a relationship of another leads to, the one of that id or the first; "" when there is none.
   std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
-  std::string free_name(std::string_view stem, std::string_view extension) const;
+  std::string target_of(const std::string& part, std::string_view kind) const;
+  std::string new_name(std::string_view stem, std::string_view extension);  // of a part; given out once
   std::string relate(const std::string& part, relation to);
   std::string free_id(const std::string& part, std::size_t index) const;
   std::string relation_type(std::string_view kind) const;
@@ -153,7 +157,7 @@ class additions {
   std::uint32_t abstract_of(list_style style);
   entry make_types(const std::vector<made_part>& made) const;
   entry make_relations(const std::string& part, const std::vector<relation>& added) const;
-  std::size_t relations_to(const std::string& part) const;
+  std::size_t relations_to(const std::string& part);
   made_part make_numbering() const;
   style_book& styles();
   bool has_new_styles() const { return styles_ && styles_->has_copies(); }
@@ -170,11 +174,14 @@ class additions {
   bool strict_ = false;
   std::vector<medium> media_;
   std::vector<put_one> put_;
+  std::map<std::string, std::size_t, std::less<>> put_at_;  // which of them, by name
+  std::map<std::string, int> last_names_;                   // numbers given out, by stem
   std::map<std::string, std::size_t> by_digest_;
-  std::map<std::string, named_picture> named_;
+  std::map<std::string, named_picture, std::less<>> named_;
   std::map<std::string, std::vector<relation>> relations_;              // by part
   std::map<std::pair<std::string, std::string>, std::string> related_;  // their ids, by part and target
-  mutable std::map<std::string, std::string> taken_ids_;  // text of the relationships of parts, to keep clear of
+  mutable std::map<std::string, part_relations> template_relations_;    // by part, as they are asked for
+  std::optional<std::map<std::string, std::size_t>> uses_;              // relationships that lead to each part
 
   std::map<std::string, std::set<std::string>> dropped_;  // ids, by part
   std::map<std::string, std::size_t> dropped_to_;         // how many, by the part they lead to
@@ -203,9 +210,6 @@ class additions {
   bool renews_fields_ = false;
 };
 
-// The part a target means, seen from a part in `folder` ("word/").
-std::string resolved_target(std::string_view folder, std::string_view target);
-std::string relations_of(std::string_view part);                // "word/_rels/document.xml.rels"
 std::string text_of(const archive& in, std::string_view part);  // "" when there is none
 std::string word_type(std::string_view kind);                   // the content type of a part: "styles"
 entry stored_entry(std::string name, std::string_view content);

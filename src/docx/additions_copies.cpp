@@ -13,12 +13,14 @@ constexpr std::size_t most_documents = 8;  // kept for the next turn
 
 }  // namespace
 
-source_document& additions::document(std::string_view bytes, const docx_limits& limits) {
+checked<source_document*> additions::document(std::string_view bytes, const std::string& name,
+                                              const docx_limits& limits) {
   const auto known = std::ranges::find_if(documents_, [&](const auto& d) { return d->bytes() == bytes; });
-  if (known != documents_.end()) return **known;
-  auto read = std::make_unique<source_document>(std::string(bytes), limits);
+  if (known != documents_.end()) return {known->get(), {}};
+  auto read = source_document::open(std::string(bytes), name, limits);
+  if (!read) return {{}, std::move(read.notes)};
   if (documents_.size() == most_documents) documents_.erase(documents_.begin());
-  return *documents_.emplace_back(std::move(read));
+  return {documents_.emplace_back(std::move(*read)).get(), {}};
 }
 
 std::string additions::copied_list(const list_definition& definition) {
@@ -30,11 +32,11 @@ std::string additions::copied_list(const list_definition& definition) {
 }
 
 std::string additions::styles_part() const {
-  return target_of(in_.entries[in_.main].name, {}, "/styles");
+  return target_of(in_.entries[in_.main].name, "styles");
 }
 
 std::string additions::settings_part() const {
-  return target_of(in_.entries[in_.main].name, {}, "/settings");
+  return target_of(in_.entries[in_.main].name, "settings");
 }
 
 style_book& additions::styles() {
@@ -59,20 +61,21 @@ std::string additions::once(const std::function<std::string()>& make) {
 
 std::string additions::add_part(std::string_view stem, std::string_view extension, std::string content,
                                 std::string type) {
-  auto name = free_name(stem, extension);
-  put_.push_back({name, std::move(content), std::move(type), {}});
+  auto name = new_name(stem, extension);
+  put_part(name, std::move(content), std::move(type), {});
   return name;
 }
 
 void additions::fill_part(const std::string& name, std::string content) {
-  std::ranges::find(put_, name, &put_one::name)->content = std::move(content);
+  put_[put_at_.at(name)].content = std::move(content);
 }
 
 std::string additions::notes_part(bool at_end) const {
   if (const auto& known = in_.notes_parts[at_end ? 1 : 0]; !known.empty()) return known;
-  const std::string stem = at_end ? "word/endnotes" : "word/footnotes";
-  const auto usual = fmt::format("{}.xml", stem);
-  return in_.by_name.contains(usual) ? free_name(stem, ".xml") : usual;
+  const std::string_view stem = at_end ? "word/endnotes" : "word/footnotes";
+  auto name = fmt::format("{}.xml", stem);
+  for (int i = 1; in_.by_name.contains(name); ++i) name = fmt::format("{}{}.xml", stem, i);
+  return name;
 }
 
 void additions::add_note(bool at_end, std::uint32_t id, std::string markup) {
@@ -107,6 +110,8 @@ void additions::begin_writing(bool anew) {
   if (!anew) return;
   media_.clear();
   put_.clear();
+  put_at_.clear();
+  last_names_.clear();
   by_digest_.clear();
   named_.clear();
   relations_.clear();

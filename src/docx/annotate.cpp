@@ -7,6 +7,7 @@
 #include <pugixml.hpp>
 
 #include "docx/additions.hpp"
+#include "docx/fragment.hpp"
 #include "docx/pack.hpp"
 #include "docx/rich.hpp"
 #include "docx/wordml.hpp"
@@ -47,13 +48,17 @@ class anchoring {
     out_ += xml_.substr(at_, to - at_);
     at_ = to;
   }
-  void put_anchors() {
-    std::string starts;
-    for (const auto id : here_) starts += fmt::format("<{0}commentRangeStart {0}id=\"{1}\"/>", prefix_, id);
-    out_.insert(begin_, starts);
+  void put_starts() {
+    for (; begun_ < here_.size(); ++begun_)
+      out_ += fmt::format("<{0}commentRangeStart {0}id=\"{1}\"/>", prefix_, here_[begun_]);
+  }
+  void put_ends() {
+    put_starts();  // of those within that came behind the beginning
     for (const auto id : here_)
       out_ += fmt::format("<{0}commentRangeEnd {0}id=\"{1}\"/><{0}r><{0}commentReference {0}id=\"{1}\"/></{0}r>",
                           prefix_, id);
+    here_.clear();
+    begun_ = 0;
   }
 
   std::string_view xml_;
@@ -61,10 +66,10 @@ class anchoring {
   xml::tokenizer tokens_;
   std::string out_, prefix_;
   std::size_t at_ = 0;
-  std::size_t begin_ = 0;  // in out_: of what follows the paragraph's properties
   int number_ = 0, depth_ = 0;
   bool waits_ = false;     // for the end of the paragraph's properties
   std::vector<int> here_;  // comments of the outermost paragraph we are in
+  std::size_t begun_ = 0;  // of them, those whose start is written
 };
 
 void anchoring::step() {
@@ -75,14 +80,13 @@ void anchoring::step() {
   const bool closes = t.kind == xml::kind::end && tokens_.depth() + 1 == depth_;
   if (waits_ && ((child && t.local != "pPr") || closes)) {
     flush(t.begin);
-    begin_ = out_.size();
+    put_starts();
     waits_ = false;
   }
   if (is != what::paragraph) return;
   if (starts) {
     ++number_;
     const auto [first, last] = comments_.equal_range(number_);
-    if (depth_ == 0) here_.clear();
     for (auto c = first; c != last; ++c) here_.push_back(c->second);
     if (depth_ == 0) prefix_ = t.name.substr(0, t.name.size() - 1);
   }
@@ -90,32 +94,33 @@ void anchoring::step() {
     flush(t.end - 2);
     at_ = t.end;
     out_ += ">";
-    begin_ = out_.size();
-    put_anchors();
+    put_starts();
+    put_ends();
     out_ += fmt::format("</{}>", t.name);
   } else if (starts && !t.empty && depth_ == 0) {
     depth_ = tokens_.depth();
-    waits_ = true;
+    waits_ = !here_.empty();
   } else if (t.kind == xml::kind::end && tokens_.depth() + 1 == depth_) {
     flush(t.begin);
-    put_anchors();
-    here_.clear();
+    put_ends();
     depth_ = 0;
   }
 }
 
-std::string comment_of(const diagnostic& d, int id, std::string_view prefix, language lang) {
+std::string comment_of(const diagnostic& d, int id, std::string_view declaration, language lang) {
   auto said = text(d.what, lang);
   if (const auto next = hint(d.what, lang); !next.empty()) said += "\n" + next;
   if (!d.where.path.empty()) said += "\n" + d.where.path;
   said += fmt::format(" [{}]", d.id());
   return fmt::format(
-      "<{0}comment {0}id=\"{1}\" {0}author=\"vanthu\" {0}initials=\"vt\"><{0}p><{0}r>{2}</{0}r></{0}p></{0}comment>",
-      prefix, id, run_content(said, prefix));
+      "<w:comment{0} w:id=\"{1}\" w:author=\"vanthu\" w:initials=\"vt\"><w:p><w:r>{2}</w:r></w:p></w:comment>",
+      declaration, id, run_content(said, "w:"));
 }
 
 struct comments_part {
   std::string name = "word/comments.xml", content;
+  range root;                 // its start tag
+  std::size_t inner_end = 0;  // where more can be put; 0 when its root is one empty tag
   int last = -1;
 };
 
@@ -126,29 +131,37 @@ comments_part read_comments(const archive& in) {
     const auto& name = in.entries[i].name;
     if (in.roles[i] != role::story || !lower_ascii(name).ends_with("comments.xml")) continue;
     out.name = name;
-    if (auto text = unpack_xml(in, in.entries[i])) out.content = std::move(*text);
-    xml::tokenizer tokens(out.content, {1 << 20, 1 << 20, 1 << 20});
-    while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
-      const auto& t = tokens.current();
-      const auto* id =
-          t.kind == xml::kind::start && t.local == "comment" ? tokens.find_attribute(t.space, "id") : nullptr;
-      int number = 0;
-      if (id != nullptr) std::from_chars(id->value.data(), id->value.data() + id->value.size(), number);
-      out.last = std::max(out.last, number);
-    }
+    out.content = text_of(in, name);
+  }
+  xml::tokenizer tokens(out.content, {1 << 20, 1 << 20, 1 << 20});
+  while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
+    const auto& t = tokens.current();
+    if (t.kind == xml::kind::start && out.root.empty()) out.root = {t.begin, t.end};
+    if (t.kind == xml::kind::end && tokens.depth() == 0) out.inner_end = t.begin;
+    if (t.kind != xml::kind::start || t.local != "comment") continue;
+    int number = 0;
+    if (const auto* id = tokens.find_attribute(t.space, "id"))
+      std::from_chars(id->value.data(), id->value.data() + id->value.size(), number);
+    out.last = std::max(out.last, number);
   }
   return out;
 }
 
+// What a comment has to declare to stand there.
+std::string declaration_in(const comments_part& part, bool strict) {
+  if (part.root.empty()) return {};
+  auto out = fmt::format(" xmlns:w=\"{}\"", wordml_space(strict));
+  const auto known =
+      declarations(std::string_view(part.content).substr(part.root.begin, part.root.end - part.root.begin));
+  return known.find(out) == known.npos ? out : std::string{};
+}
+
 std::string with_comments(comments_part old, const std::string& added, bool strict) {
-  if (old.content.empty())
-    return fmt::format("<w:comments xmlns:w=\"{}\">{}</w:comments>",
-                       strict ? "http://purl.oclc.org/ooxml/wordprocessingml/main"
-                              : "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                       added);
-  const auto end = old.content.rfind("</");
-  if (end == std::string::npos) return old.content;
-  return old.content.insert(end, added);
+  if (old.root.empty()) return fmt::format("<w:comments xmlns:w=\"{}\">{}</w:comments>", wordml_space(strict), added);
+  if (old.inner_end > 0) return old.content.insert(old.inner_end, added);
+  const auto name = old.content.substr(old.root.begin + 1,
+                                       old.content.find_first_of(" \t\r\n/", old.root.begin) - old.root.begin - 1);
+  return old.content.replace(old.root.end - 2, 2, fmt::format(">{}</{}>", added, name));
 }
 
 }  // namespace
@@ -164,14 +177,15 @@ checked<bytes> annotate(std::span<const std::byte> docx, const std::string& sour
   if (const auto found = xml::find_problem(*xml)) return {{}, {fault(in, found->what.id, found->what.args, main.name)}};
   const auto old = read_comments(in);
   std::multimap<int, int> places;
+  const std::vector<entry> settled;
+  additions changes(in, settled);
+  const auto declaration = declaration_in(old, changes.is_strict());
   std::string added;
   auto id = old.last;
   for (const auto& d : notes) {
     places.emplace(paragraph_of(d, main.name), ++id);
-    added += comment_of(d, id, "w:", lang);
+    added += comment_of(d, id, declaration, lang);
   }
-  const std::vector<entry> settled;
-  additions changes(in, settled);
   if (!notes.empty()) {
     changes.put_part(main.name, anchoring(*xml, places).run(), {}, {});
     changes.put_part(old.name, with_comments(old, added, changes.is_strict()), std::string(comments_type), "comments");

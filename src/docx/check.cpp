@@ -29,28 +29,17 @@ std::set<std::string, std::less<>> names_in(const wanted& root) {
   return out;
 }
 
-// The names of the data that remarks take mistyped ones for: nothing more is to be said of them.
-std::set<std::string, std::less<>> nearest_in(const diagnostics& notes) {
-  std::set<std::string, std::less<>> out;
-  for (const auto& d : notes) {
-    if (d.what.args.size() < 4) continue;
-    std::string_view near = d.what.args[3];
-    if (d.id() == "docx.missing-value" && near.starts_with(" (")) near = near.substr(2, near.size() - 4);  // " (ten?)"
-    if (d.id() == "docx.missing-value" || d.id() == "docx.unknown-name") out.emplace(near);
-  }
-  return out;
-}
-
 struct place_in_data {
   const value* at;
   std::string path;
   const wanted* by;  // nullptr: taken as a whole
 };
 
-// What the data holds and no tag asks for, each path once.
-void note_unused(const wanted& root, const value& data, const std::string& source, diagnostics& notes) {
+// What the data holds and no tag asks for, each path once. Names of `meant` have been mentioned already.
+void note_unused(const wanted& root, std::set<std::string, std::less<>> meant, const value& data,
+                 const std::string& source, diagnostics& notes) {
   auto names = names_in(root);
-  names.merge(nearest_in(notes));
+  names.merge(meant);
   std::set<std::string> told;
   std::vector<place_in_data> open{{&data, {}, &root}};
   while (!open.empty() && told.size() < most_unused) {
@@ -164,9 +153,9 @@ value document_template::sample() const {
 diagnostics document_template::check(const value& data, const std::string& data_source,
                                      const render_options& options) const {
   additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added);
-  note_unused(*read_contract(impl_->programs), data, data_source, notes);
-  return notes;
+  auto found = impl_->check(data, options, added);
+  note_unused(*read_contract(impl_->programs), std::move(found.meant), data, data_source, found.notes);
+  return std::move(found.notes);
 }
 
 diagnostics document_template::check_schema(const value& schema) const {

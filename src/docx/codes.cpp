@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <pugixml.hpp>
 #include <set>
 #include <tuple>
 
@@ -384,18 +383,6 @@ void code_finder::report_tag(std::string id, std::string_view written, std::stri
 }
 
 }  // namespace
-
-link_targets read_link_targets(const std::string& relations) {
-  link_targets out;
-  pugi::xml_document xml;
-  xml.load_string(relations.c_str());
-  for (const auto& r : xml.document_element().children()) {
-    const bool is_external = std::string_view(r.attribute("TargetMode").value()) == "External";
-    if (is_external && std::string_view(r.attribute("Type").value()).ends_with("/hyperlink"))
-      out.emplace(r.attribute("Id").value(), r.attribute("Target").value());
-  }
-  return out;
-}
 
 void find_codes(std::string_view xml, const link_targets& targets, const compile_options& options, part_scan& scan,
                 part_notes& notes) {

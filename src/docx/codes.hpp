@@ -11,7 +11,6 @@ namespace vanthu::docx {
 
 // The external targets of hyperlink relationships of a part, by id.
 using link_targets = std::map<std::string, std::string, std::less<>>;
-link_targets read_link_targets(const std::string& relations);
 
 // Adds what it finds to `scan`, which has the tags of the part's text and thereby its delimiters.
 void find_codes(std::string_view xml, const link_targets& targets, const compile_options& options, part_scan& scan,

@@ -64,12 +64,24 @@ libdeflate_compressor* compressor(int level) {
   return wanted.get();
 }
 
+// For the next stream of the thread: so much memory takes longer to get from the system than to fill.
+std::vector<char>& spare_buffer() {
+  thread_local std::vector<char> spare;
+  return spare;
+}
+
 }  // namespace
 
 deflater::deflater(std::size_t whole_below, std::size_t block_tokens)
-    : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens) {}
+    : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens), buffer_(std::exchange(spare_buffer(), {})) {}
 
-void deflater::use_level(int level) { level_ = std::clamp(level, 0, highest_level); }
+deflater::~deflater() {
+  spare_buffer() = std::move(buffer_);
+}
+
+void deflater::use_level(int level) {
+  level_ = std::clamp(level, 0, highest_level);
+}
 
 void deflater::begin(std::size_t literals, const receiver& to) {
   to_ = &to;
@@ -204,11 +216,12 @@ void deflater::plain(std::size_t at) {
 
 void deflater::compress_whole() {
   auto* const with = compressor(level_);
-  std::vector<char> packed(libdeflate_deflate_compress_bound(with, used_));
-  totals_.packed = libdeflate_deflate_compress(with, buffer_.data(), used_, packed.data(), packed.size());
+  const auto most = libdeflate_deflate_compress_bound(with, used_);
+  const auto packed = std::make_unique_for_overwrite<char[]>(most);
+  totals_.packed = libdeflate_deflate_compress(with, buffer_.data(), used_, packed.get(), most);
   totals_.size = used_;
   totals_.crc = crc32(0, {buffer_.data(), used_});
-  (*to_)({packed.data(), static_cast<std::size_t>(totals_.packed)});
+  (*to_)({packed.get(), static_cast<std::size_t>(totals_.packed)});
 }
 
 deflater::totals deflater::finish() {

@@ -36,6 +36,7 @@ class deflater final : public output {
   explicit deflater(std::size_t whole_below = short_stream, std::size_t block_tokens = block_writer::block_tokens);
   deflater(const deflater&) = delete;
   deflater& operator=(const deflater&) = delete;
+  ~deflater();
 
   void use_level(int level);  // of libdeflate, 0 to 12, for short streams; 1 without it
 

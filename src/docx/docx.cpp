@@ -55,10 +55,11 @@ styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
 }
 
 link_targets link_targets_of(const archive& in, std::string_view part) {
-  const auto at = in.by_name.find(relations_of(part));
-  if (at == in.by_name.end()) return {};
-  const auto text = unpack_xml(in, in.entries[at->second]);
-  return text ? read_link_targets(*text) : link_targets{};
+  link_targets out;
+  const auto name = relations_of(part);
+  for (auto& [id, r] : read_part_relations(text_of(in, name), name))
+    if (r.is_external && r.kind == "hyperlink") out.emplace(id, std::move(r.target));
+  return out;
 }
 
 // One part, through all phases. Nothing when it has no tags.

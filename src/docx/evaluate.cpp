@@ -124,7 +124,8 @@ operand of_path(const path& p, std::span<const scope> scopes, rules dialect) {
 
 class evaluation {
  public:
-  evaluation(const expression& e, std::span<const scope> scopes) : e_(e), scopes_(scopes) {}
+  evaluation(const expression& e, std::span<const scope> scopes, filter_budget& budget)
+      : e_(e), scopes_(scopes), budget_(budget) {}
   operand run(const code& steps);
 
  private:
@@ -142,6 +143,7 @@ class evaluation {
 
   const expression& e_;
   std::span<const scope> scopes_;
+  filter_budget& budget_;
   std::vector<operand> stack_;
 };
 
@@ -189,7 +191,7 @@ std::size_t evaluation::execute(const instruction& i, std::size_t next) {
       if (holds(stack_.back()) == (i.what == step::keep_if_true)) return i.a;
       stack_.pop_back();
       break;
-    case step::filter: push(apply(e_.calls[i.a], pop(), e_, scopes_)); break;
+    case step::filter: push(apply(e_.calls[i.a], pop(), e_, scopes_, budget_)); break;
     default: return execute_script(i, next);
   }
   return next;
@@ -299,17 +301,17 @@ bool is_true(const operand& o) {
   return false;
 }
 
-operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes) {
+operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes, filter_budget& budget) {
   try {
-    return evaluation(e, scopes).run(steps);
+    return evaluation(e, scopes, budget).run(steps);
   } catch (const error&) {  // of the exact numbers, which have their bounds
     throw data_fault{"docx.number-too-long", {}};
   }
 }
 
-operand evaluate(const expression& e, std::span<const scope> scopes) {
+operand evaluate(const expression& e, std::span<const scope> scopes, filter_budget& budget) {
   if (e.is_path()) return of_path(e.paths[e.steps.front().a], scopes, e.dialect);
-  return evaluate(e, e.steps, scopes);
+  return evaluate(e, e.steps, scopes, budget);
 }
 
 }  // namespace vanthu::docx

@@ -122,8 +122,14 @@ struct data_fault {
   std::vector<std::string> args;
 };
 
-operand evaluate(const expression& e, std::span<const scope> scopes);
-operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes);
+// How many items filters may still look at.
+struct filter_budget {
+  std::uint64_t left;
+};
+struct budget_spent {};  // thrown
+
+operand evaluate(const expression& e, std::span<const scope> scopes, filter_budget& budget);
+operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes, filter_budget& budget);
 // The value a path names, or nullptr.
 const value* look_up(const path& p, std::span<const scope> scopes, rules dialect = rules::ours);
 // false, null, 0, the empty text, list and object are not.

@@ -153,7 +153,8 @@ operand selection(std::vector<const value*> items) {
 // What an argument says of each item, or the items themselves.
 class per_item {
  public:
-  per_item(const call& c, const expression& e, std::span<const scope> scopes) : c_(c), e_(e) {
+  per_item(const call& c, const expression& e, std::span<const scope> scopes, filter_budget& budget)
+      : c_(c), e_(e), budget_(budget) {
     scopes_.assign(scopes.begin(), scopes.end());
     scopes_.emplace_back();
   }
@@ -161,12 +162,13 @@ class per_item {
     const auto& item = list.at(index);
     if (c_.arguments.empty()) return borrowed(item);
     scopes_.back() = {&item, true, index, list.size()};
-    return evaluate(e_, c_.arguments.front(), scopes_);
+    return evaluate(e_, c_.arguments.front(), scopes_, budget_);
   }
 
  private:
   const call& c_;
   const expression& e_;
+  filter_budget& budget_;
   std::vector<scope> scopes_;
 };
 
@@ -256,15 +258,23 @@ operand end_of(const operand& list, bool first) {
   return make_operand(list.at(first ? 0 : list.size() - 1));
 }
 
-std::optional<int> decimals_of(const call& c, const expression& e, std::span<const scope> scopes) {
+std::optional<int> decimals_of(const call& c, const expression& e, std::span<const scope> scopes,
+                               filter_budget& budget) {
   if (c.arguments.empty()) return {};
-  const auto n = integer_of(evaluate(e, c.arguments.front(), scopes));
+  const auto n = integer_of(evaluate(e, c.arguments.front(), scopes, budget));
   if (n < 0 || n > 9) throw data_fault{"docx.out-of-range", {std::to_string(n), "0", "9"}};
   return static_cast<int>(n);
 }
 
-operand of_list(const call& c, const operand& list, const expression& e, std::span<const scope> scopes) {
-  per_item says(c, e, scopes);
+bool looks_at_items(filter f) { return f != filter::count && f != filter::first && f != filter::last; }
+
+operand of_list(const call& c, const operand& list, const expression& e, std::span<const scope> scopes,
+                filter_budget& budget) {
+  if (looks_at_items(c.which)) {
+    if (list.size() > budget.left) throw budget_spent{};
+    budget.left -= list.size();
+  }
+  per_item says(c, e, scopes, budget);
   switch (c.which) {
     case filter::avg: return total(list, says, true);
     case filter::count: return make_operand(list.size());
@@ -297,16 +307,17 @@ bool takes_list(filter f) {
   }
 }
 
-std::string of_value(const call& c, const operand& o, const expression& e, std::span<const scope> scopes) {
+std::string of_value(const call& c, const operand& o, const expression& e, std::span<const scope> scopes,
+                     filter_budget& budget) {
   switch (c.which) {
     case filter::date: return date_text(o, c.text);
     case filter::letter: return letter(integer_of(o));
     case filter::lower: return lower(to_text(o));
     case filter::money: return format_number(number_of(o)) + " " + (c.text.empty() ? "đồng" : c.text);
     case filter::ngay: return legal_date(day_of(o));
-    case filter::number: return format_number(number_of(o), decimals_of(c, e, scopes));
-    case filter::pad: return pad(o, integer_of(evaluate(e, c.arguments.front(), scopes)));
-    case filter::percent: return format_number(number_of(o), decimals_of(c, e, scopes)) + "%";
+    case filter::number: return format_number(number_of(o), decimals_of(c, e, scopes, budget));
+    case filter::pad: return pad(o, integer_of(evaluate(e, c.arguments.front(), scopes, budget)));
+    case filter::percent: return format_number(number_of(o), decimals_of(c, e, scopes, budget)) + "%";
     case filter::roman: return roman(integer_of(o));
     case filter::title: return title(to_text(o));
     case filter::trim: return trim(to_text(o));
@@ -328,12 +339,13 @@ std::string nearest_filter(std::string_view name) {
   return nearest.found();
 }
 
-operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes) {
+operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes,
+              filter_budget& budget) {
   if (c.which == filter::default_value)
-    return input.is_null() ? evaluate(e, c.arguments.front(), scopes) : std::move(input);
+    return input.is_null() ? evaluate(e, c.arguments.front(), scopes, budget) : std::move(input);
   if (input.is_null()) return input;
-  if (!takes_list(c.which)) return make_operand(of_value(c, input, e, scopes));
-  auto out = of_list(c, list_of(input), e, scopes);
+  if (!takes_list(c.which)) return make_operand(of_value(c, input, e, scopes, budget));
+  auto out = of_list(c, list_of(input), e, scopes, budget);
   // A selection points into its list: a list of its own must not go away under it.
   if (out.items && input.ref == nullptr && !input.items) {
     auto copy = value::list();

@@ -35,9 +35,10 @@ struct operand;
 struct call;
 struct expression;
 struct scope;
+struct filter_budget;
 
-// The operand after the filter. Throws data_fault.
-operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes);
+// The operand after the filter. Throws data_fault, and budget_spent.
+operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes, filter_budget& budget);
 
 // A value as it stands in a document: dates d/M/yyyy, numbers as they are.
 std::string to_text(const operand& o);

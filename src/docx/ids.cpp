@@ -134,8 +134,11 @@ class id_finder {
   void add_list(range number);
   std::uint32_t slot_of_list(std::uint32_t block, const std::string& number);
   void on_property(std::string_view name);
+  void on_own_number();
+  void end_own_number(const xml::token& t);
   void add_pending(std::size_t offset, int rank);
   void add_text(std::size_t offset, std::string text);
+  void add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after);
 
   std::string_view xml_;
   block_finder in_;
@@ -151,6 +154,9 @@ class id_finder {
   };
   int look_ = 0;                         // depth of the properties of a paragraph, 0 outside
   std::vector<added_property> pending_;  // to it
+  int own_number_ = 0;                   // depth of its own w:numPr, 0 outside
+  bool has_own_list_ = false;            // there, and where a list would stand
+  std::size_t list_belongs_ = 0;
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
@@ -170,6 +176,7 @@ void id_finder::step() {
       add_pending(t.begin, 1 << 20);
       look_ = 0;
     }
+    if (own_number_ != 0 && tokens_.depth() + 1 == own_number_) end_own_number(t);
     if (t.local == "sdtPr") in_control_properties_ = false;
     if (t.local == "instrText") in_field_code_ = false;
     return;
@@ -212,7 +219,12 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
   if (t.local == "pPr" && !t.empty && look_ == 0 && !numbers_.empty()) look_ = tokens_.depth();
-  if (look_ != 0 && tokens_.depth() - (t.empty ? 0 : 1) == look_) on_property(t.local);
+  const auto around = tokens_.depth() - (t.empty ? 0 : 1);
+  if (own_number_ != 0 && around == own_number_) {
+    has_own_list_ = has_own_list_ || t.local == "numId";
+    if (t.local != "ilvl" && list_belongs_ == 0) list_belongs_ = t.begin;
+  }
+  if (look_ != 0 && around == look_) on_property(t.local);
   if (t.local == "footnoteReference" || t.local == "endnoteReference")
     if (const auto* id = word_attribute("id")) {
       replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
@@ -246,7 +258,7 @@ std::uint32_t id_finder::slot_of_list(std::uint32_t block, const std::string& nu
 void id_finder::on_property(std::string_view name) {
   const auto& t = tokens_.current();
   add_pending(t.begin, property_list::rank(properties_of::paragraph, name));
-  if (name == "numPr") pending_.clear();
+  if (name == "numPr") return on_own_number();
   std::erase_if(pending_, [&](const added_property& p) { return p.local == name; });
   const auto* style = name == "pStyle" ? word_attribute("val") : nullptr;
   if (style == nullptr || in_.innermost_of(restarts_) == nowhere) return;
@@ -259,9 +271,35 @@ void id_finder::on_property(std::string_view name) {
   if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}, {}});
 }
 
+// It may say the level alone: then the list is that of the style.
+void id_finder::on_own_number() {
+  const auto& t = tokens_.current();
+  if (std::ranges::find(pending_, "numPr", &added_property::local) == pending_.end()) return;
+  if (t.empty) return cut({t.begin, t.end});
+  own_number_ = tokens_.depth();
+  has_own_list_ = false;
+  list_belongs_ = 0;
+}
+
+void id_finder::end_own_number(const xml::token& t) {
+  own_number_ = 0;
+  if (has_own_list_) return pending_.clear();
+  const auto number = std::ranges::find(pending_, "numPr", &added_property::local);
+  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
+  add_list_between(list_belongs_ != 0 ? list_belongs_ : t.begin, fmt::format("<{0}numId {0}val=\"", prefix),
+                   number->list, "\"/>");
+  pending_.erase(number);
+}
+
 void id_finder::add_text(std::size_t offset, std::string text) {
   edits_.push_back({offset, 0, 1, order_++, act::added_text, static_cast<std::uint32_t>(out_.texts.size())});
   out_.texts.push_back(std::move(text));
+}
+
+void id_finder::add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after) {
+  add_text(offset, std::move(before));
+  edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), list)});
+  add_text(offset, std::move(after));
 }
 
 // Those that stand before what comes now.
@@ -271,10 +309,10 @@ void id_finder::add_pending(std::size_t offset, int rank) {
   };
   for (const auto& p : pending_) {
     if (!is_due(p)) continue;
-    add_text(offset, p.before);
-    if (p.list.empty()) continue;
-    edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), p.list)});
-    add_text(offset, p.after);
+    if (p.list.empty())
+      add_text(offset, p.before);
+    else
+      add_list_between(offset, p.before, p.list, p.after);
   }
   std::erase_if(pending_, is_due);
 }

@@ -61,8 +61,7 @@ std::string insertion::relation(const std::string& from_part, const std::string&
   return relations_.emplace(key, std::move(out)).first->second;
 }
 
-inserted_document insert_document(std::string_view bytes, const insert_services& with) {
-  auto& from = with.added.document(bytes, with.limits);
+inserted_document insert_document(source_document& from, const insert_services& with) {
   if (from.is_strict() != with.added.is_strict()) refuse(from.is_strict() ? "ISO Strict" : "ISO Transitional");
   insertion state(from, with);
   auto out = copy_story(state, {from.main_text(), from.main(), with.part, with.namespaces, 2, 0});

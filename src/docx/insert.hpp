@@ -16,7 +16,6 @@ struct insert_services {
   const std::string& part;        // it is put into
   bool takes_notes = false;       // that part may refer to notes
   const std::string& namespaces;  // declared there
-  const docx_limits& limits;
   std::function<std::uint32_t()> drawing_id, bookmark_id;
   std::function<std::string(const std::string&)> bookmark_name;
 };
@@ -25,7 +24,7 @@ struct inserted_document {
   std::string markup;
   bool ends_with_table = false;
 };
-// Throws data_fault{"docx.cannot-insert", …}: a fault of the package, or what cannot come along.
-inserted_document insert_document(std::string_view bytes, const insert_services& with);
+// Throws data_fault{"docx.cannot-insert", …}: what cannot come along.
+inserted_document insert_document(source_document& from, const insert_services& with);
 
 }  // namespace vanthu::docx

@@ -32,7 +32,9 @@ struct rendering {
   bool measuring = true;  // nothing is kept of what is written, and rows that are read once are left alone
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
+  filter_budget filtering{limits.filter_steps};
   std::set<std::string> field_names{};
+  std::set<std::string, std::less<>> meant{};  // names of the data that mistyped ones were taken for
 };
 
 class machine {
@@ -113,11 +115,13 @@ class machine {
   value value_for(const operand& o);
   void put_wanted(const site& s, std::string_view text);
   void note_in(const site& s, const data_fault& f);
+  operand compute(const site& s);  // throws data_fault, and machine_stop
   operand ask(const site& s);
   void note(const site& s, const data_fault& f) { add_note(s, f.id, f.args, severity::error); }
   void note(const site& s, std::string_view id, std::initializer_list<std::string_view> args,
             severity level = severity::error);
   void add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level);
+  void note_document(const site& s, const diagnostics& faults);
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;

@@ -24,32 +24,35 @@ std::int64_t micrometres(const value& v, std::string_view name) {
   return (m->as_number().rounded(3) * decimal(1000)).rounded(0).coefficient();
 }
 
-std::string text_in(const value& v, std::string_view name) {
+std::string_view text_in(const value& v, std::string_view name) {
   const auto* m = v.type() == value::kind::object ? v.find(name) : nullptr;
   if (m == nullptr || m->is_null()) return {};
   if (m->type() != value::kind::text || xml::find_flaw(m->as_text()).what != xml::flaw::none)
     throw data_fault{"docx.bad-picture", {std::string(name)}};
-  return std::string(m->as_text());
+  return m->as_text();
 }
 
-// The name by which a value asks for a picture or a document; "" when it holds the bytes themselves.
-std::string name_in(const value& v) {
-  if (v.type() == value::kind::text) return std::string(v.as_text());
-  return text_in(v, "data").empty() ? text_in(v, "name") : std::string{};
-}
+// How a value asks for a picture or a document: by its bytes in base64, or by a name.
+struct asset_request {
+  std::string_view data, name;
+};
 
 // A name, or {"name" or "data", "width", "height", "alt"}.
-bytes bytes_of(const value& v, const asset_source& assets) {
-  if (const auto data = text_in(v, "data"); !data.empty()) {
-    const auto decoded = decode_base64(data);
+asset_request request_in(const value& v) {
+  if (v.type() == value::kind::text) return {{}, v.as_text()};
+  const auto data = text_in(v, "data");
+  return {data, data.empty() ? text_in(v, "name") : std::string_view{}};
+}
+
+bytes bytes_of(const asset_request& asked, const asset_source& assets) {
+  if (!asked.data.empty()) {
+    auto decoded = decode_base64(asked.data);
     if (!decoded) throw data_fault{"docx.bad-picture", {"data"}};
-    const auto raw = std::as_bytes(std::span(*decoded));
-    return {raw.begin(), raw.end()};
+    return std::move(*decoded);
   }
-  const auto name = name_in(v);
-  if (name.empty()) throw data_fault{"docx.bad-picture", {"name"}};
-  auto found = assets ? assets(name) : std::nullopt;
-  if (!found) throw data_fault{"docx.no-picture", {name}};
+  if (asked.name.empty()) throw data_fault{"docx.bad-picture", {"name"}};
+  auto found = assets ? assets(asked.name) : std::nullopt;
+  if (!found) throw data_fault{"docx.no-picture", {std::string(asked.name)}};
   return std::move(*found);
 }
 
@@ -59,11 +62,12 @@ struct shown_picture {
 };
 
 additions::named_picture find_picture(const value& v, const asset_source& assets, additions& added) {
-  const auto name = name_in(v);
-  if (const auto* known = name.empty() ? nullptr : added.named(name)) return *known;
-  auto content = bytes_of(v, assets);
+  const auto asked = request_in(v);
+  if (const auto* known = added.named(asked.name)) return *known;
+  auto content = bytes_of(asked, assets);
   const auto format = read_picture(as_text(content));
   if (!format) throw data_fault{"docx.bad-picture", {"format"}};
+  const std::string name(asked.name);
   additions::named_picture found{added.put_medium(std::move(content), format->extension, format->type, name, assets),
                                  *format};
   if (!name.empty()) added.name_picture(name, found);
@@ -72,7 +76,7 @@ additions::named_picture find_picture(const value& v, const asset_source& assets
 
 shown_picture load(const value& v, const asset_source& assets, additions& added) {
   auto found = find_picture(v, assets, added);
-  return {std::move(found), text_in(v, "alt")};
+  return {std::move(found), std::string(text_in(v, "alt"))};
 }
 
 // FNV-1a, in letters and figures a bookmark may hold.
@@ -210,13 +214,16 @@ void machine::put_document(const site& s, const run_context& at) {
                              program_.part,
                              program_.entry == shared_.main,
                              program_.namespaces,
-                             shared_.limits,
                              [&] { return shared_.used.drawing + ++shared_.drawings; },
                              [&] { return shared_.used.bookmark + ++shared_.bookmarks; },
                              [&](const std::string& name) { return new_name(name); }};
   try {
-    const auto content = bytes_of(o.get(), shared_.options.assets);
-    const auto made = insert_document(as_text(content), with);
+    const auto asked = request_in(o.get());
+    const auto content = bytes_of(asked, shared_.options.assets);
+    const auto name = asked.name.empty() ? path_now(s) : std::string(asked.name);
+    const auto from = shared_.added.document(as_text(content), name, shared_.limits);
+    if (!from) return note_document(s, from.notes);
+    const auto made = insert_document(**from, with);
     put(made.markup);
     if (!made.markup.empty()) filled_ = made.ends_with_table ? filling::table : filling::paragraph;
   } catch (const data_fault& f) {

@@ -42,7 +42,7 @@ std::string without_quotes(std::string_view text) {
 machine::answer machine::text_at(const site& s) {
   answer out;
   try {
-    const auto o = evaluate(s.asks, scopes_);
+    const auto o = compute(s);
     out.is_absent = o.is_null();
     out.text = out.is_absent                   ? text_for_missing(s, o.missing)
                : s.asks.dialect == rules::ours ? to_text(o)

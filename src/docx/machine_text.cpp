@@ -12,9 +12,18 @@
 
 namespace vanthu::docx {
 
+operand machine::compute(const site& s) {
+  try {
+    return evaluate(s.asks, scopes_, shared_.filtering);
+  } catch (const budget_spent&) {
+    note(s, "docx.too-many-steps", {std::to_string(shared_.limits.filter_steps)});
+    throw machine_stop{};
+  }
+}
+
 operand machine::ask(const site& s) {
   try {
-    return evaluate(s.asks, scopes_);
+    return compute(s);
   } catch (const data_fault& f) {
     note(s, f);
     return make_operand(false);
@@ -30,7 +39,7 @@ bool machine::missing_is_fault() const {
 void machine::put_value(const site& s) {
   operand o;
   try {
-    o = evaluate(s.asks, scopes_);
+    o = compute(s);
     if (o.is_null()) return put_missing(s, o.missing);
     if (!o.items && o.get().type() == value::kind::text) return put_text(s, o.get().as_text());
     put_text(s, s.asks.dialect == rules::ours ? to_text(o) : script_text(o.get()));
@@ -200,6 +209,15 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
+// What is wrong with the file of a document to be put in is said of that file.
+void machine::note_document(const site& s, const diagnostics& faults) {
+  for (auto fault : faults) {
+    if (!noted_.emplace(&s, fault.id()).second) continue;
+    fault.related.push_back({shared_.source, 0, 0, program_.part + s.place});
+    shared_.notes.push_back(std::move(fault));
+  }
+}
+
 namespace {
 
 // The path of another name that a tag asks for, from the root like its own, which is of the first.
@@ -218,6 +236,7 @@ void machine::note_missing(const site& s, const path* asked, severity level) {
   const auto near =
       asked != nullptr && look_up(*asked, scopes_, s.asks.dialect) == nullptr ? nearest(*asked) : std::string{};
   if (level == severity::warning && near.empty()) return;
+  if (!near.empty()) shared_.meant.insert(near);
   auto full = path_now(s);
   if (asked != nullptr) full = numbered(path_beside(s, *asked));
   if (level == severity::warning) return note(s, "docx.unknown-name", {full, near}, level);

@@ -16,6 +16,7 @@ constexpr std::uint16_t version = 20;                      // deflate, folders
 constexpr std::uint16_t descriptor_follows = 1U << 3U;
 constexpr std::uint16_t utf8_name = 1U << 11U;
 constexpr std::size_t flags_at = 6, sizes_at = 14;  // in a local header
+constexpr std::uint32_t most_entries = 0xfffe;      // one more would say that there is a ZIP64 record
 
 void put16(std::string& out, std::uint64_t n) {
   out += static_cast<char>(n & 0xffU);
@@ -72,7 +73,7 @@ void packer::begin(const std::string& name, const header& h) {
 }
 
 void packer::enter(const std::string& name, const header& h, std::uint64_t offset) {
-  ++count_;
+  if (++count_ > most_entries) throw error(errc::limit, {"docx.too-many-parts", {std::to_string(most_entries)}});
   auto& out = directory_;
   out += "PK\x01\x02";
   put16(out, version);

@@ -15,8 +15,9 @@
 
 namespace vanthu::docx {
 
-// Every entry is dated 1980-01-01 00:00. No ZIP64: throws error(errc::limit, "docx.too-large") past 4 GiB. A data
-// descriptor only where `patch` is empty and the part has grown out of our buffer.
+// Every entry is dated 1980-01-01 00:00. No ZIP64: throws error(errc::limit), "docx.too-large" past 4 GiB and
+// "docx.too-many-parts" past 65,534 entries. A data descriptor only where `patch` is empty and the part has grown out
+// of our buffer.
 class packer {
  public:
   packer(const byte_sink& out, const byte_patch& patch);

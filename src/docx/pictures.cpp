@@ -38,7 +38,6 @@ std::optional<picture_format> read_png(std::string_view bytes) {
     }
     if (bytes.size() - at - 12 < length) break;
     at += std::size_t{12} + length;
-    if (bytes.size() - at < 21) break;
   }
   return p;
 }
@@ -102,20 +101,23 @@ std::optional<picture_format> read_picture(std::string_view bytes) {
   return p;
 }
 
-std::optional<std::string> decode_base64(std::string_view text) {
-  std::string out;
+std::optional<bytes> decode_base64(std::string_view text) {
+  bytes out;
+  out.reserve(text.size() / 4 * 3);
   std::uint32_t bits = 0;
-  int count = 0;
-  while (text.ends_with('=')) text.remove_suffix(1);
+  unsigned count = 0;
+  bool has_ended = false;
   for (const char c : text) {
     if (c == '\n' || c == '\r' || c == ' ') continue;
+    has_ended = has_ended || c == '=';
+    if (c == '=') continue;
     const auto digit = base64_digit(c);
-    if (digit < 0) return {};
+    if (digit < 0 || has_ended) return {};
     bits = bits << 6U | static_cast<std::uint32_t>(digit);
     count += 6;
     if (count < 8) continue;
     count -= 8;
-    out += static_cast<char>(bits >> static_cast<unsigned>(count) & 0xffU);
+    out.push_back(static_cast<std::byte>(bits >> count & 0xffU));
   }
   return out;
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "vanthu/file.hpp"
+
 namespace vanthu::docx {
 
 struct picture_format {
@@ -16,7 +18,7 @@ struct picture_format {
 // PNG, JPEG and GIF; nothing when the bytes are none of these, or have no size.
 std::optional<picture_format> read_picture(std::string_view bytes);
 
-std::optional<std::string> decode_base64(std::string_view text);
+std::optional<bytes> decode_base64(std::string_view text);  // which may be broken into lines
 
 // In English Metric Units, 36,000 to a millimetre.
 struct extent {

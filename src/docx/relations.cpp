@@ -8,7 +8,7 @@
 #include <pugixml.hpp>
 #include <set>
 
-#include "docx/additions.hpp"
+#include "docx/elements.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
@@ -62,6 +62,12 @@ std::optional<std::string> resolve(std::string_view folder, std::string_view tar
   return fmt::format("{}", fmt::join(steps, "/"));
 }
 
+// "word/_rels/document.xml.rels" speaks of "word/document.xml", so its targets are seen from "word/".
+std::string_view folder_of_targets(std::string_view rels) {
+  const auto marker = rels.rfind("_rels/");
+  return marker == rels.npos ? std::string_view{} : rels.substr(0, marker);
+}
+
 class relations {
  public:
   relations(archive& in, diagnostics& notes) : in_(in), notes_(notes) {}
@@ -93,6 +99,7 @@ class relations {
   std::map<std::string, std::uint32_t, std::less<>> by_lower_name_;
   std::vector<std::string> mains_;
   std::map<std::pair<std::string, bool>, std::string> notes_parts_;  // by the part of relationships
+  std::set<const entry*> checked_styles_;                            // however many relationships lead there
   bool has_macros_ = false;
 };
 
@@ -112,12 +119,6 @@ bool relations::parse(const entry& part, pugi::xml_document& out) {
   return true;
 }
 
-std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const auto colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
-}
-
 bool relations::read_types() {
   const auto at = in_.by_name.find("[Content_Types].xml");
   if (at == in_.by_name.end()) return report("docx.no-content-types", {}), false;
@@ -127,8 +128,8 @@ bool relations::read_types() {
     const auto type = lower_ascii(node.attribute("ContentType").value());
     std::string_view part = node.attribute("PartName").value();
     if (part.starts_with('/')) part.remove_prefix(1);
-    if (local_name(node) == "Default") defaults_[lower_ascii(node.attribute("Extension").value())] = type;
-    if (local_name(node) == "Override") overrides_[lower_ascii(part)] = type;
+    if (local(node) == "Default") defaults_[lower_ascii(node.attribute("Extension").value())] = type;
+    if (local(node) == "Override") overrides_[lower_ascii(part)] = type;
   }
   return true;
 }
@@ -153,9 +154,7 @@ void relations::give_roles() {
 void relations::read_rels(const entry& part) {
   pugi::xml_document rels;
   if (!parse(part, rels)) return;
-  // "word/_rels/document.xml.rels" speaks of "word/document.xml", so its targets are seen from "word/".
-  const auto marker = part.name.rfind("_rels/");
-  const auto folder = marker == std::string::npos ? std::string{} : part.name.substr(0, marker);
+  const auto folder = folder_of_targets(part.name);
   const bool is_package = lower_ascii(part.name) == "_rels/.rels";
   std::set<std::string_view> ids;
   for (const auto& node : rels.document_element().children()) {
@@ -219,25 +218,17 @@ void relations::check_target(const entry& rels, std::string_view type, const std
 
 // A style that is based on itself, by however many steps, has no look at all.
 void relations::check_styles(const entry& part) {
+  if (!checked_styles_.insert(&part).second) return;
   pugi::xml_document styles;
   if (!parse(part, styles)) return;
-  std::map<std::string_view, std::string_view> parents;
-  const auto child = [](const pugi::xml_node& node, std::string_view name) {
-    return node.find_child([name](const pugi::xml_node& n) { return local_name(n) == name; });
-  };
-  const auto attribute = [](const pugi::xml_node& node, std::string_view name) {
-    return node.find_attribute([name](const pugi::xml_attribute& a) {
-      const std::string_view full = a.name();
-      return full == name || full.ends_with(fmt::format(":{}", name));
-    });
-  };
+  std::map<std::string, std::string, std::less<>> parents;
   for (const auto& style : styles.document_element().children())
-    if (const auto base = child(style, "basedOn"); base && local_name(style) == "style")
-      parents.emplace(attribute(style, "styleId").value(), attribute(base, "val").value());
+    if (const auto base = child_of(style, "basedOn"); base && local(style) == "style")
+      parents.emplace(value_of(style, "styleId"), value_of(base, "val"));
   std::set<std::string_view> sound;
   for (const auto& [id, parent] : parents) {
     std::set<std::string_view> walked;
-    auto at = id;
+    std::string_view at = id;
     while (!sound.contains(at) && walked.insert(at).second) {
       const auto next = parents.find(at);
       if (next == parents.end()) break;
@@ -265,6 +256,27 @@ void relations::find_main() {
 
 void read_relations(archive& in, diagnostics& notes) {
   relations(in, notes).read();
+}
+
+part_relations read_part_relations(const std::string& xml, std::string_view name) {
+  part_relations out;
+  pugi::xml_document rels;
+  rels.load_string(xml.c_str());
+  for (const auto& node : rels.document_element().children()) {
+    part_relation r;
+    r.type = node.attribute("Type").value();
+    r.kind = r.type.substr(r.type.rfind('/') + 1);
+    r.target = node.attribute("Target").value();
+    r.is_external = std::string_view(node.attribute("TargetMode").value()) == "External";
+    if (!r.is_external) r.target = resolve(folder_of_targets(name), r.target).value_or("");
+    out.emplace(node.attribute("Id").value(), std::move(r));
+  }
+  return out;
+}
+
+std::string relations_of(std::string_view part) {
+  const auto folder = part.substr(0, part.rfind('/') + 1);
+  return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
 }
 
 }  // namespace vanthu::docx

@@ -141,10 +141,11 @@ class writer {
 
 }  // namespace
 
-diagnostics document_template::impl::check(const value& data, const render_options& options, additions& added) const {
+document_template::impl::findings document_template::impl::check(const value& data, const render_options& options,
+                                                                 additions& added) const {
   diagnostics notes;
   for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
-  if (has_errors(notes)) return notes;
+  if (has_errors(notes)) return {std::move(notes), {}};
   for (const auto& p : programs) {
     for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
     for (const auto& id : p.filled_relations) added.drop_link(p.part, id);
@@ -155,7 +156,7 @@ diagnostics document_template::impl::check(const value& data, const render_optio
   for (const bool of_notes : {false, true})
     for (const auto& p : programs)
       if (is_of_notes(p, *package) == of_notes) machine(p, measured).measure();
-  return notes;
+  return {std::move(notes), std::move(measured.meant)};
 }
 
 diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
@@ -190,7 +191,7 @@ diagnostics document_template::impl::write_parts(const value& data, const byte_s
 
 diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
   additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added);
+  auto notes = impl_->check(data, options, added).notes;
   if (has_errors(notes)) return notes;
   const auto later = impl_->write(data, out, {}, options, added);
   notes.insert(notes.end(), later.begin(), later.end());
@@ -199,7 +200,7 @@ diagnostics document_template::render(const value& data, const byte_sink& out, c
 
 checked<bytes> document_template::render(const value& data, const render_options& options) const {
   additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added);
+  auto notes = impl_->check(data, options, added).notes;
   if (has_errors(notes)) return {{}, std::move(notes)};
   bytes out;
   const auto later = impl_->write(
@@ -217,7 +218,7 @@ diagnostics document_template::render_file(const value& data, const std::filesys
                                            const render_options& options) const {
   struct refused {};  // takes the temporary file away
   additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added);
+  auto notes = impl_->check(data, options, added).notes;
   if (has_errors(notes)) return notes;
   try {
     replace_file(file, [&](const byte_sink& out, const byte_patch& patch) {

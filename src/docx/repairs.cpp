@@ -97,12 +97,12 @@ class repairs {
     held_begins_.insert(n.begin);
     add_edit(n.inner_end, 2, act::hold_end, number);
   }
-  // 0: it stays; 1: it goes; 2: it goes and something takes its place.
-  int fate(const child& c) const {
+  enum class fate : unsigned char { stays, goes, is_filled };  // filled: something takes its place
+  fate fate_of(const child& c) const {
     const auto begin = [](const gone_paragraph& g) { return g.where.begin; };
     const auto at = std::ranges::lower_bound(gone_, c.begin, {}, begin);
-    if (at == gone_.end() || at->where.begin != c.begin) return 0;
-    return at->filled ? 2 : 1;
+    if (at == gone_.end() || at->where.begin != c.begin) return fate::stays;
+    return at->filled ? fate::is_filled : fate::goes;
   }
   bool is_held(const child& c) const {
     return (c.is == what::table || c.is == what::row || c.is == what::control) && held_begins_.contains(c.begin);
@@ -111,16 +111,17 @@ class repairs {
     const auto& n = scan_.nodes[node];
     const auto paragraphs = repeated(level::paragraphs, node);
     const auto last =
-        std::find_if(n.children.rbegin(), n.children.rend(), [&](const child& c) { return fate(c) != 1; });
-    const bool stays = last != n.children.rend() && fate(*last) == 0 && !is_held(*last) && !lies_in(*last, paragraphs);
+        std::find_if(n.children.rbegin(), n.children.rend(), [&](const child& c) { return fate_of(c) != fate::goes; });
+    const bool stays =
+        last != n.children.rend() && fate_of(*last) == fate::stays && !is_held(*last) && !lies_in(*last, paragraphs);
     if (stays) return;
     add_edit(n.children.front().begin, 0, act::guard_begin, node);
     for (const auto& c : n.children) {
-      if (fate(c) == 1) continue;
-      const auto what_for = fate(c) == 2          ? act::guard_content
-                            : is_held(c)          ? act::guard_held_table
-                            : c.is == what::table ? act::guard_table
-                                                  : act::guard_paragraph;
+      if (fate_of(c) == fate::goes) continue;
+      const auto what_for = fate_of(c) == fate::is_filled ? act::guard_content
+                            : is_held(c)                  ? act::guard_held_table
+                            : c.is == what::table         ? act::guard_table
+                                                          : act::guard_paragraph;
       add_edit(c.end, 0, what_for, node);
     }
     add_edit(n.inner_end, 2, act::guard_end, node);

@@ -38,16 +38,6 @@ std::string text_of(const entry& e) {
   return to_utf8(unpack(e)).value_or(std::string{});
 }
 
-std::set<std::string, std::less<>> relationships_of(const archive& in, std::string_view part) {
-  std::set<std::string, std::less<>> out;
-  const auto at = in.by_name.find(relations_of(part));
-  if (at == in.by_name.end()) return out;
-  pugi::xml_document xml;
-  xml.load_string(text_of(in.entries[at->second]).c_str());
-  for (const auto& r : xml.document_element().children()) out.emplace(r.attribute("Id").value());
-  return out;
-}
-
 // Follows the tables of a part through their grids: a cell that goes on with one above it needs one that merges.
 class merge_checker {
  public:
@@ -105,7 +95,7 @@ class part_checker {
  public:
   part_checker(const archive& in, const entry& part, std::vector<package_flaw>& flaws)
       : part_(part.name),
-        relationships_(relationships_of(in, part.name)),
+        relationships_(read_part_relations(text_of(in, relations_of(part.name)), relations_of(part.name))),
         text_(text_of(part)),
         flaws_(flaws),
         tokens_(text_, unlimited) {}
@@ -142,7 +132,7 @@ class part_checker {
   }
 
   std::string part_;
-  std::set<std::string, std::less<>> relationships_;
+  part_relations relationships_;
   std::string text_;
   std::vector<package_flaw>& flaws_;
   xml::tokenizer tokens_;

@@ -6,25 +6,22 @@
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
-namespace {
 
-[[noreturn]] void refuse(std::string_view what) {
-  throw data_fault{"docx.cannot-insert", {std::string(what)}};
+checked<std::unique_ptr<source_document>> source_document::open(std::string bytes, std::string name,
+                                                                const docx_limits& limits) {
+  auto in = read_archive(std::as_bytes(std::span(bytes)), std::move(name), limits);
+  if (!in) return {{}, std::move(in.notes)};
+  const auto& main = in->entries[in->main];
+  auto text = unpack_xml(*in, main);
+  if (!text) return {{}, std::move(text.notes)};
+  if (const auto found = xml::find_problem(*text))
+    return {{}, {fault(*in, found->what.id, found->what.args, main.name)}};
+  return {std::unique_ptr<source_document>(new source_document(std::move(bytes), std::move(*in), std::move(*text))),
+          {}};
 }
 
-archive open(std::string_view bytes, const docx_limits& limits) {
-  auto read = read_archive(std::as_bytes(std::span(bytes)), "document", limits);
-  if (!read) refuse(read.notes.front().id());
-  return std::move(*read);
-}
-
-}  // namespace
-
-source_document::source_document(std::string bytes, const docx_limits& limits)
-    : bytes_(std::move(bytes)), in_(open(bytes_, limits)) {
-  auto read = unpack_xml(in_, in_.entries[in_.main]);
-  if (!read || xml::find_problem(*read)) refuse(main());
-  main_text_ = std::move(*read);
+source_document::source_document(std::string bytes, archive in, std::string main_text)
+    : bytes_(std::move(bytes)), in_(std::move(in)), main_text_(std::move(main_text)) {
   for (const auto& [id, r] : relations(""))
     if (r.kind == "officeDocument" && !r.is_external) strict_ = r.type.starts_with("http://purl.oclc.org/");
   pugi::xml_document types;
@@ -53,21 +50,10 @@ std::string source_document::type_of(const std::string& part) const {
   return usual == defaults_.end() ? std::string{} : usual->second;
 }
 
-const source_relations& source_document::relations(const std::string& part) {
+const part_relations& source_document::relations(const std::string& part) {
   const auto [known, is_new] = relations_.try_emplace(part);
-  if (!is_new) return known->second;
-  pugi::xml_document xml;
-  xml.load_string(text(relations_of(part)).c_str());
-  const auto folder = part.substr(0, part.rfind('/') + 1);
-  for (const auto& node : xml.document_element().children()) {
-    source_relation r;
-    r.type = value_of(node, "Type");
-    r.kind = r.type.substr(r.type.rfind('/') + 1);
-    r.is_external = value_of(node, "TargetMode") == "External";
-    const auto target = value_of(node, "Target");
-    r.target = r.is_external ? target : resolved_target(folder, target);
-    known->second.emplace(value_of(node, "Id"), std::move(r));
-  }
+  const auto name = relations_of(part);
+  if (is_new) known->second = read_part_relations(text(name), name);
   return known->second;
 }
 

@@ -9,21 +9,15 @@
 
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
+#include "docx/relations.hpp"
 #include "docx/style_copies.hpp"
 
 namespace vanthu::docx {
 
-struct source_relation {
-  std::string kind;          // "image"
-  std::string type, target;  // the whole type; the name of a part, or an address
-  bool is_external = false;
-};
-using source_relations = std::map<std::string, source_relation, std::less<>>;  // by id
-
 class source_document {
  public:
-  // Throws data_fault{"docx.cannot-insert", …}: a fault of the package.
-  source_document(std::string bytes, const docx_limits& limits);
+  // Faults: those of package::open, and of XML in its main part. `name` is where they are.
+  static checked<std::unique_ptr<source_document>> open(std::string bytes, std::string name, const docx_limits& limits);
 
   const std::string& bytes() const { return bytes_; }
   bool is_strict() const { return strict_; }
@@ -33,7 +27,7 @@ class source_document {
   std::string raw(const std::string& part) const;      // "" when there is none
   std::string text(const std::string& part) const;     // of XML; "" when it is not well-formed
   std::string type_of(const std::string& part) const;  // content type as written
-  const source_relations& relations(const std::string& part);
+  const part_relations& relations(const std::string& part);
   std::string part_of_kind(std::string_view kind);  // of the main part
 
   other_styles& styles();
@@ -45,6 +39,7 @@ class source_document {
   const std::string& notes_part(bool at_end) const { return in_.notes_parts[at_end ? 1 : 0]; }
 
  private:
+  source_document(std::string bytes, archive in, std::string main_text);
   void read_notes(bool at_end);
   void find_bookmarks(std::string_view xml);
 
@@ -53,7 +48,7 @@ class source_document {
   bool strict_ = false;
   std::string main_text_;
   std::map<std::string, std::string> defaults_, overrides_;  // content types, by what they are of in small letters
-  std::map<std::string, source_relations, std::less<>> relations_;
+  std::map<std::string, part_relations, std::less<>> relations_;
   std::unique_ptr<other_styles> styles_;
   std::unique_ptr<styled_numbers> numbers_;
   std::map<std::string, list_definition> lists_;

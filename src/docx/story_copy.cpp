@@ -79,6 +79,7 @@ class copier {
   struct pending {
     std::string_view local;
     std::string markup;
+    std::string list;  // that it names
   };
   struct choice {
     int depth = 0;
@@ -114,7 +115,9 @@ class copier {
   void on_word_element();
   void on_style(std::string_view val);
   void on_list_of_style(const std::string& style, const std::string& here);
-  void on_property();
+  bool on_property();
+  void on_own_number();
+  void put_own_list();
   void put_pending(int rank);
   void on_note_reference();
   bool on_hyperlink();
@@ -135,6 +138,8 @@ class copier {
   int look_ = 0;                 // depth of the properties of a paragraph, 0 outside
   bool in_control_ = false, in_code_ = false;
   std::vector<pending> pending_;
+  int own_number_ = 0;    // depth of a paragraph's own w:numPr, 0 outside
+  std::string own_list_;  // that of its style, as long as it has named none
   std::vector<choice> choices_;
   std::vector<int> links_;  // depths
   std::vector<std::string> codes_;
@@ -188,7 +193,8 @@ bool copier::is_understood() const {
 
 void copier::on_start() {
   const auto& t = token();
-  if (look_ != 0 && outside() == look_) on_property();
+  if (look_ != 0 && outside() == look_ && on_property()) return;
+  if (own_number_ != 0 && outside() == own_number_) on_own_number();
   if (goes(t, in_control_) || (is_extension(t.space) && !is_understood())) return drop_element();
   if (t.space == compatibility && t.local == "Choice" && !t.empty)
     if (const auto* needs = tokens_.find_attribute("", "Requires")) choices_.push_back({tokens_.depth(), needs->value});
@@ -281,8 +287,10 @@ void copier::on_style(std::string_view val) {
 void copier::on_list_of_style(const std::string& style, const std::string& here) {
   const auto prefix = prefix_of(token().name);
   const auto put = [&](std::string_view level, std::string_view list) {
-    pending_.push_back({"numPr", fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"{2}\"/></{0}numPr>",
-                                             prefix, level, list)});
+    pending_.push_back(
+        {"numPr",
+         fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"{2}\"/></{0}numPr>", prefix, level, list),
+         std::string(list)});
   };
   const auto& numbers = with_.from().numbers();
   const auto number = numbers.find(style);
@@ -291,16 +299,41 @@ void copier::on_list_of_style(const std::string& style, const std::string& here)
     return;
   }
   put(number->second.level, with_.list(number->second.list));
-  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent});
+  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}});
 }
 
-// What the paragraph has of its own goes before what we would add.
-void copier::on_property() {
-  if (pending_.empty()) return;
+// What the paragraph has of its own goes before what we would add. True: it said nothing, and is gone.
+bool copier::on_property() {
+  if (pending_.empty()) return false;
   const auto name = token().local;
   put_pending(property_list::rank(properties_of::paragraph, name));
-  if (name == "numPr") pending_.clear();
-  std::erase_if(pending_, [&](const pending& p) { return p.local == name; });
+  const auto same = std::ranges::find(pending_, name, &pending::local);
+  if (same == pending_.end()) return false;
+  const bool is_number = name == "numPr";
+  if (is_number && token().empty) return drop_element(), true;
+  if (is_number) {
+    own_number_ = tokens_.depth();
+    own_list_ = same->list;
+  }
+  pending_.erase(same);
+  return false;
+}
+
+// It may say the level alone: then the list is that of the style.
+void copier::on_own_number() {
+  if (token().local == "numId") {
+    own_list_.clear();
+    pending_.clear();
+  } else if (token().local != "ilvl") {
+    put_own_list();
+  }
+}
+
+void copier::put_own_list() {
+  if (own_list_.empty()) return;
+  flush(token().begin);
+  out_.markup += fmt::format("<{0}numId {0}val=\"{1}\"/>", prefix_of(token().name), own_list_);
+  own_list_.clear();
 }
 
 // Those that stand before what comes now.
@@ -350,6 +383,10 @@ void copier::on_end() {
     at_ = t.end;
     dropped_ = 0;
     return;
+  }
+  if (depth == own_number_) {
+    put_own_list();
+    own_number_ = 0;
   }
   if (depth == look_) {
     put_pending(1 << 20);

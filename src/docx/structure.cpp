@@ -300,8 +300,8 @@ bool builder::place_forced(std::uint32_t number, const std::vector<mark>& marks)
 bool builder::place_section(std::uint32_t number, const std::vector<mark>& marks, bool whole) {
   const auto& opener = scan_.tags[marks.front().tag];
   const auto body = ancestor(opener.node, "body");
-  if (body == nowhere || marks.size() != 2)
-    return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
+  if (body == nowhere) return report("docx.no-such-element", marks.front().tag, {opener.element}), false;
+  if (marks.size() != 2) return report("docx.else-in-sections", marks[1].tag, {opener.written}), false;
   const auto sections = find_sections(xml_, scan_.nodes[body]);
   const auto holding = [&](std::uint32_t tag) {
     return std::ranges::find_if(sections,

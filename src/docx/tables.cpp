@@ -39,7 +39,8 @@ class planner {
   void directives(const std::vector<std::uint32_t>& tags, const table_layout& layout, std::uint32_t merging);
   void directive(const found_directive& d, const table_layout& layout, std::uint32_t merging);
   void skip_spanned(const found_directive& d, const table_layout& layout);
-  bool merges(std::uint32_t table, const std::vector<std::uint32_t>& tags) const;
+  const table_layout& layout_of(std::uint32_t table);
+  bool merges(std::uint32_t table, const std::vector<std::uint32_t>& tags);
   void watch_merging(std::uint32_t table, const table_layout& layout, std::uint32_t number,
                      const std::vector<std::uint32_t>& tags);
   void add(std::size_t offset, std::size_t length, act what, std::size_t a, unsigned char rank = 1,
@@ -60,6 +61,7 @@ class planner {
   const part_scan& scan_;
   part_plan& plan_;
   part_notes& notes_;
+  std::map<std::uint32_t, table_layout> layouts_;
   // Of the table at hand: the stretches of columns that repeat, by their first column; which cells repeat; for each
   // cell that spans as many as there are, by where it begins, its number in plan.spans.
   std::map<std::size_t, group> groups_;
@@ -95,12 +97,6 @@ void planner::run() {
     else
       of_cells[table].push_back(i);
   }
-  std::map<std::uint32_t, table_layout> layouts;
-  const auto layout_of = [&](std::uint32_t table) -> const table_layout& {
-    auto [known, is_new] = layouts.try_emplace(table);
-    if (is_new) known->second = read_table(xml_, scan_, scan_.nodes[table]);
-    return known->second;
-  };
   for (const auto& [table, tags] : of_cells) {
     if (!columns.contains(table)) continue;
     const auto& layout = layout_of(table);
@@ -117,11 +113,18 @@ void planner::run() {
   }
 }
 
-// Whether cells may lose what they go on with, or go on with something by data.
-bool planner::merges(std::uint32_t table, const std::vector<std::uint32_t>& tags) const {
+const table_layout& planner::layout_of(std::uint32_t table) {
+  const auto [known, is_new] = layouts_.try_emplace(table);
+  if (is_new) known->second = read_table(xml_, scan_, scan_.nodes[table]);
+  return known->second;
+}
+
+// Whether cells may lose what they go on with, or go on with something by data. Few tables are worth a closer look.
+bool planner::merges(std::uint32_t table, const std::vector<std::uint32_t>& tags) {
+  if (std::ranges::any_of(tags, [&](std::uint32_t t) { return order_of(scan_.tags[t]) == 1; })) return true;
   const auto& n = scan_.nodes[table];
-  return std::ranges::any_of(tags, [&](std::uint32_t t) { return order_of(scan_.tags[t]) == 1; }) ||
-         xml_.substr(n.begin, n.end - n.begin).find("vMerge") != xml_.npos;
+  return xml_.substr(n.begin, n.end - n.begin).find("vMerge") != xml_.npos &&
+         std::ranges::any_of(layout_of(table).cells, [](const cell_layout& c) { return !c.merge.empty(); });
 }
 
 // Where a cell lies in the grid, and what lies above it, is known only as the rows come.

@@ -5,13 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <system_error>
 #include <utility>
 
+#include "os/draft.hpp"
 #include "os/memory.hpp"
 #include "vanthu/diagnostic.hpp"
 
@@ -21,52 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t buffer_size = std::size_t{256} << 10;
-constexpr int most_links = 40;  // as Linux follows
-constexpr int most_names = 1000;
-
-// The system's words, in English whatever the locale of the program.
-std::string words(int code) {
-#ifdef __GLIBC__
-  if (const auto* text = ::strerrordesc_np(code)) return text;
-#endif
-  return std::generic_category().message(code);
-}
 
 [[noreturn]] void read_failed(const fs::path& file, int code) {
   if (code == ENOENT || code == ENOTDIR) throw error(errc::not_found, message{"os.not-found", {file.string()}});
-  throw error(errc::io, message{"os.read-failed", {file.string(), words(code)}});
-}
-
-[[noreturn]] void write_failed(const fs::path& file, int code) {
-  throw error(errc::io, message{"os.write-failed", {file.string(), words(code)}});
-}
-
-template <class Call>
-auto unless_interrupted(Call call) {
-  auto result = call();
-  while (result == -1 && errno == EINTR) result = call();
-  return result;
-}
-
-class descriptor {
- public:
-  explicit descriptor(int number) noexcept : number_(number) {}
-  descriptor(const descriptor&) = delete;
-  descriptor& operator=(const descriptor&) = delete;
-  ~descriptor() { close(); }
-  int get() const noexcept { return number_; }
-  // Zero, or an error number. An interrupted close has closed on Linux.
-  int close() noexcept {
-    const int number = std::exchange(number_, -1);
-    return number == -1 || ::close(number) == 0 || errno == EINTR ? 0 : errno;
-  }
-
- private:
-  int number_;
-};
-
-int open_file(const fs::path& file, int flags, mode_t mode = 0) {
-  return unless_interrupted([&] { return ::open(file.c_str(), flags | O_CLOEXEC, mode); });
+  throw error(errc::io, message{"os.read-failed", {file.string(), os::words(code)}});
 }
 
 // Collects small pieces and writes them out together. The first failure stays: a writer that swallows the exception
@@ -96,28 +53,24 @@ class writer {
 
  private:
   void check() const {
-    if (failure_ != 0) write_failed(name_, failure_);
+    if (failure_ != 0) os::write_failed(name_, failure_);
   }
-  template <class Write>
-  void write_all(std::span<const std::byte> piece, Write write_some) {
-    while (!piece.empty()) {
-      const auto written = unless_interrupted([&] { return write_some(piece); });
-      if (written <= 0) {
-        failure_ = written == 0 ? EIO : errno;
-        check();
-      }
-      piece = piece.subspan(static_cast<std::size_t>(written));
-    }
+  void note(int code) {
+    failure_ = code;
+    check();
   }
   void write(std::span<const std::byte> piece) {
-    write_all(piece, [&](std::span<const std::byte> rest) { return ::write(file_, rest.data(), rest.size()); });
+    note(os::write_all(file_, piece));
     flushed_ += piece.size();
   }
   void write_over(std::uint64_t offset, std::span<const std::byte> piece) {
-    const auto end = offset + piece.size();
-    write_all(piece, [&](std::span<const std::byte> rest) {
-      return ::pwrite(file_, rest.data(), rest.size(), static_cast<off_t>(end - rest.size()));
-    });
+    while (!piece.empty()) {
+      const auto written = os::unless_interrupted(
+          [&] { return ::pwrite(file_, piece.data(), piece.size(), static_cast<off_t>(offset)); });
+      if (written <= 0) note(written == 0 ? EIO : errno);
+      piece = piece.subspan(static_cast<std::size_t>(written));
+      offset += static_cast<std::uint64_t>(written);
+    }
   }
 
   const fs::path& name_;
@@ -138,81 +91,9 @@ void run(const write_both& write, const fs::path& name, int file, bool can_go_ba
   out.flush();
 }
 
-// Where a chain of symbolic links ends, whether there is a file or not.
-fs::path behind_links(const fs::path& file) {
-  fs::path at = file;
-  for (int i = 0; i < most_links; ++i) {
-    std::error_code fault;
-    const auto target = fs::read_symlink(at, fault);
-    if (fault) return at;
-    at = target.is_absolute() ? target : at.parent_path() / target;
-  }
-  write_failed(file, ELOOP);
-}
-
-fs::path folder_of(const fs::path& file) {
-  return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
-
-// A new file beside the final one, gone again unless it is published.
-class draft {
- public:
-  draft(const fs::path& name, fs::path final_place, mode_t mode)
-      : name_(name), final_(std::move(final_place)), file_(create(mode)) {}
-  draft(const draft&) = delete;
-  draft& operator=(const draft&) = delete;
-  ~draft() {
-    if (!place_.empty()) ::unlink(place_.c_str());
-  }
-
-  int file() const noexcept { return file_.get(); }
-
-  // The mode always, the owner as far as we are allowed to.
-  void look_like(const struct stat& replaced) {
-    if (::fchmod(file(), replaced.st_mode & 0777u) != 0) write_failed(name_, errno);
-    [[maybe_unused]] const int owned = ::fchown(file(), replaced.st_uid, replaced.st_gid);
-  }
-
-  void publish() {
-    if (unless_interrupted([&] { return ::fsync(file()); }) != 0) write_failed(name_, errno);
-    if (const int code = file_.close(); code != 0) write_failed(name_, code);
-    if (::rename(place_.c_str(), final_.c_str()) != 0) write_failed(name_, errno);
-    place_.clear();
-    sync_folder();
-  }
-
- private:
-  int create(mode_t mode);
-  void sync_folder() const;
-
-  const fs::path& name_;
-  fs::path final_;
-  fs::path place_;
-  descriptor file_;
-};
-
-int draft::create(mode_t mode) {
-  static std::atomic<unsigned> count{0};
-  for (int i = 0; i < most_names; ++i) {
-    place_ = folder_of(final_) / (".vanthu-" + std::to_string(::getpid()) + '-' + std::to_string(++count) + ".tmp");
-    const int number = open_file(place_, O_WRONLY | O_CREAT | O_EXCL, mode);
-    if (number != -1) return number;
-    if (errno != EEXIST) break;
-  }
-  write_failed(name_, errno);
-}
-
-// So that the new name survives a power failure. Not every folder can be opened, and not every file system can.
-void draft::sync_folder() const {
-  const descriptor folder(open_file(folder_of(final_), O_RDONLY | O_DIRECTORY));
-  if (folder.get() == -1) return;
-  if (unless_interrupted([&] { return ::fsync(folder.get()); }) != 0 && errno != EINVAL && errno != ENOTSUP)
-    write_failed(name_, errno);
-}
-
 template <class Buffer>
 Buffer read_whole(const fs::path& file, std::uint64_t max_bytes) {
-  const descriptor in(open_file(file, O_RDONLY));
+  const os::descriptor in(os::open_file(file, O_RDONLY));
   struct stat about {};
   if (in.get() == -1 || ::fstat(in.get(), &about) != 0) read_failed(file, errno);
   const auto too_large = [&](std::uint64_t size) {
@@ -228,7 +109,8 @@ Buffer read_whole(const fs::path& file, std::uint64_t max_bytes) {
   std::size_t used = 0;
   for (;;) {
     if (used == content.size()) content.resize(std::max(buffer_size, used * 2));
-    const auto got = unless_interrupted([&] { return ::read(in.get(), content.data() + used, content.size() - used); });
+    const auto got =
+        os::unless_interrupted([&] { return ::read(in.get(), content.data() + used, content.size() - used); });
     if (got < 0) read_failed(file, errno);
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
@@ -250,19 +132,18 @@ bytes read_bytes(const fs::path& file, std::uint64_t max_bytes) {
 }
 
 void replace_file(const fs::path& file, const write_both& write) {
-  struct stat there {};
-  const bool exists = ::stat(file.c_str(), &there) == 0;
-  if (!exists && errno != ENOENT) write_failed(file, errno);
-  if (exists && S_ISDIR(there.st_mode)) write_failed(file, EISDIR);
-  if (exists && !S_ISREG(there.st_mode)) {  // never put a file in the place of /dev/null
-    const descriptor out(open_file(file, O_WRONLY));
-    if (out.get() == -1) write_failed(file, errno);
+  const auto there = os::look_at(file);
+  if (os::is_special(there)) {
+    const os::descriptor out(os::open_file(file, O_WRONLY));
+    if (out.get() == -1) os::write_failed(file, errno);
     return run(write, file, out.get(), false);
   }
-  draft next(file, behind_links(file), exists ? there.st_mode & 0777u : 0666u);
-  if (exists) next.look_like(there);
+  os::draft next(file, there);
   run(write, file, next.file(), true);
+  next.sync();
+  next.close();
   next.publish();
+  os::sync_folder(next.folder());
 }
 
 void replace_file(const fs::path& file, const std::function<void(const byte_sink&)>& write) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "value/nodes.hpp"
 
@@ -296,24 +297,45 @@ fault syntax_fault(std::string_view json, rj::ParseErrorCode code, std::size_t a
   return {{"value.json-syntax", {std::move(text), expected(code)}}, at};
 }
 
-// Reads one value that starts at `base` of the whole input. Nothing when a fault was noted.
-std::optional<value> read_one(std::string_view json, std::size_t base, std::vector<fault>& faults) {
+struct one_value {
+  std::optional<value> read;       // nothing when a fault was noted
+  std::optional<std::size_t> end;  // where it ends; nothing when reading stopped before
+};
+
+// Reads the value that a text of the input begins with, `base` behind the input's beginning.
+template <unsigned more_flags>
+one_value read_value(std::string_view json, std::size_t base, std::vector<fault>& faults) {
   const auto before = faults.size();
   rj::MemoryStream stream(json.data(), json.size());
   builder tree(stream, faults);
   rj::Reader reader;
-  constexpr unsigned flags = rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
+  constexpr unsigned flags = rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag | more_flags;
   const auto result = reader.Parse<flags>(stream, tree);
   if (result.IsError() && result.Code() != rj::kParseErrorTermination)
     faults.push_back(syntax_fault(json, result.Code(), result.Offset()));
-  else if (!result.IsError() && stream.Tell() != json.size())  // a zero byte looks like the end
-    faults.push_back(syntax_fault(json, rj::kParseErrorDocumentRootNotSingular, stream.Tell()));
   for (auto i = before; i < faults.size(); ++i) {
     faults[i].at += base;
     if (faults[i].earlier) *faults[i].earlier += base;
   }
-  if (faults.size() > before) return {};
-  return tree.take();
+  one_value out;
+  if (!result.IsError()) out.end = stream.Tell();
+  if (faults.size() == before) out.read = tree.take();
+  return out;
+}
+
+fault after_end(std::string_view text, std::size_t at) {
+  return syntax_fault(text, rj::kParseErrorDocumentRootNotSingular, at);
+}
+
+// The same where nothing but white space may follow.
+std::optional<value> read_one(std::string_view json, std::size_t base, std::vector<fault>& faults) {
+  auto one = read_value<rj::kParseNoFlags>(json, base, faults);
+  if (one.end && *one.end != json.size()) {  // a zero byte looks like the end
+    faults.push_back(after_end(json, *one.end));
+    faults.back().at += base;
+    return {};
+  }
+  return std::move(one.read);
 }
 
 class line_index {
@@ -459,18 +481,88 @@ checked<value> read_json(std::string_view json, std::string source) {
 }
 
 checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line) {
-  std::vector<fault> faults;
+  auto records = json_records::lines(text, std::move(source), first_line);
   std::vector<value> values;
-  const auto end = malformed(text, faults) ? 0 : text.size();
-  for (auto at = mark_length(text); at < end && faults.size() < most_faults;) {
-    const auto line_end = std::min(text.find('\n', at), end);
-    const auto line = text.substr(at, line_end - at);
-    if (line.find_first_not_of(" \t\r") != line.npos)
-      if (auto v = read_one(line, at, faults)) values.push_back(*std::move(v));
-    at = line_end + 1;
+  while (auto v = records.next()) values.push_back(*std::move(v));
+  auto notes = records.notes();
+  if (!notes.empty()) return {std::nullopt, std::move(notes)};
+  return {std::move(values), {}};
+}
+
+struct json_records::reading {
+  std::string_view text;
+  std::string source;
+  int first_line;
+  std::vector<fault> faults;
+  std::size_t at;  // up to here it was read
+  bool is_list = false, is_first = true, is_over;
+
+  reading(std::string_view t, std::string s, int line)
+      : text(t), source(std::move(s)), first_line(line), at(mark_length(t)), is_over(malformed(t, faults)) {}
+  void skip_blanks() { at = std::min(text.find_first_not_of(" \t\r\n", at), text.size()); }
+  bool skip(char sign) {
+    if (at == text.size() || text[at] != sign) return false;
+    ++at;
+    return true;
   }
-  if (faults.empty()) return {std::move(values), {}};
-  return {std::nullopt, remarks(text, source, first_line, std::move(faults))};
+  std::optional<value> line();
+  std::optional<value> item();
+};
+
+std::optional<value> json_records::reading::line() {
+  skip_blanks();
+  is_over = at == text.size();
+  if (is_over) return {};
+  const auto line = text.substr(at, std::min(text.find('\n', at), text.size()) - at);
+  auto read = read_one(line, at, faults);
+  at += line.size();
+  return read;
+}
+
+std::optional<value> json_records::reading::item() {
+  skip_blanks();
+  if (skip(']')) {
+    skip_blanks();
+    is_over = true;
+    if (at < text.size()) faults.push_back(after_end(text, at));
+    return {};
+  }
+  if (!std::exchange(is_first, false) && !skip(',')) {
+    is_over = true;
+    faults.push_back(syntax_fault(text, rj::kParseErrorArrayMissCommaOrSquareBracket, at));
+    return {};
+  }
+  auto one = read_value<rj::kParseStopWhenDoneFlag>(text.substr(at), at, faults);
+  is_over = !one.end;
+  at += one.end.value_or(0);
+  return std::move(one.read);
+}
+
+json_records::json_records(std::unique_ptr<reading> begun) : reading_(std::move(begun)) {}
+json_records::json_records(std::string_view text, std::string source)
+    : json_records(std::make_unique<reading>(text, std::move(source), 1)) {
+  reading_->skip_blanks();
+  reading_->is_list = reading_->skip('[');
+}
+json_records json_records::lines(std::string_view text, std::string source, int first_line) {
+  return json_records(std::make_unique<reading>(text, std::move(source), first_line));
+}
+json_records::json_records(json_records&&) noexcept = default;
+json_records& json_records::operator=(json_records&&) noexcept = default;
+json_records::~json_records() = default;
+
+std::optional<value> json_records::next() {
+  auto& r = *reading_;
+  while (!r.is_over && r.faults.size() < most_faults) {
+    auto read = r.is_list ? r.item() : r.line();
+    if (read && r.faults.empty()) return read;
+  }
+  return {};
+}
+
+diagnostics json_records::notes() const {
+  const auto& r = *reading_;
+  return remarks(r.text, r.source, r.first_line, r.faults);
 }
 
 std::string write_json(const value& v) {
