@@ -68,7 +68,8 @@ TEST_CASE("amounts of money can be divided, whether it comes out even or not") {
 TEST_CASE("an average is rounded once, where it is shown") {
   CHECK(said("x | avg | number:3", R"({"x": [1, 1, 2]})") == "1,333");
   CHECK(said("x | avg | number:0", R"({"x": [0.4, 0.5, 0.499]})") == "0");
-  CHECK(said("x | avg | number:1", R"({"x": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  CHECK(said("x | avg | number:1",
+             R"({"x": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
                                              0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]})") == "0,4");
   CHECK(said("x | avg", R"({"x": [1, 2]})") == "1.5");
 }

@@ -104,11 +104,13 @@ TEST_CASE("a picture whose alternative text is a tag is put in the place of anot
 
 TEST_CASE("of a picture that LibreOffice wrote nothing stays when another takes its place") {
   const auto shown = [](const std::string& id) {
-    return "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"7\" cy=\"8\"/><wp:docPr id=\"5\" name=\"n\" descr=\"{%x}\"/>"
+    return "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"7\" cy=\"8\"/><wp:docPr id=\"5\" name=\"n\" "
+           "descr=\"{%x}\"/>"
            "<a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><pic:cNvPr "
            "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" id=\"5\" name=\"n\" descr=\"{%x}\"/>"
            "<pic:cNvPr xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" id=\"6\" name=\"n\" "
-           "descr=\"khác\"/><a:blip r:embed=\"" + id + "\"/></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+           "descr=\"khác\"/><a:blip r:embed=\"" +
+           id + "\"/></a:graphic></wp:inline></w:drawing></w:r></w:p>";
   };
   auto all = parts(shown("rId8") + shown("rId9"));
   for (const auto* id : {"rId8", "rId9"})

@@ -233,8 +233,8 @@ TEST_CASE("a comment that begins in a block and ends outside of it is not left h
                     reference = "<w:r><w:commentReference w:id=\"0\"/></w:r>";
   const auto out = p("{#x}") + "<w:p>" + begin + "<w:r><w:t>{.}</w:t></w:r></w:p>" + p("{/x}") + "<w:p>" + end +
                    reference + "</w:p>";
-  const auto in = "<w:p>" + begin + "<w:r><w:t>a</w:t></w:r></w:p>" + p("{#x}") + "<w:p>" + end + reference + "</w:p>" +
-                  p("{/x}");
+  const auto in =
+      "<w:p>" + begin + "<w:r><w:t>a</w:t></w:r></w:p>" + p("{#x}") + "<w:p>" + end + reference + "</w:p>" + p("{/x}");
   for (const auto* json : {R"({"x": []})", R"({"x": [1]})", R"({"x": [1, 2]})"})
     for (const auto& body : {out, in}) {
       const auto made = filled(body, json);

@@ -49,13 +49,15 @@ TEST_CASE("columns repeat with the grid, and cells over them span as many") {
 
 TEST_CASE("the grid has as many columns as the cells of a block that repeats several") {
   const auto grid_of = [](const std::string& head, const std::string& json) {
-    const std::string grid = "<w:tbl><w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"600\"/>"
-                             "</w:tblGrid>";
+    const std::string grid =
+        "<w:tbl><w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"600\"/>"
+        "</w:tblGrid>";
     const auto out = body_of(made(grid + head + row({p("k"), p("l"), p("m")}) + "</w:tbl>", json));
     return out.substr(out.find("<w:tblGrid>"), out.find("</w:tblGrid>") - out.find("<w:tblGrid>"));
   };
-  const std::string two = "<w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>"
-                          "<w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>";
+  const std::string two =
+      "<w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>"
+      "<w:gridCol w:w=\"600\"/><w:gridCol w:w=\"300\"/>";
   const auto pair = row({p("h"), p("{-w:tc x}{.}"), p("%{/x}")});
   CHECK(grid_of(pair, R"({"x": [1, 2]})") == two);
   CHECK(grid_of(pair, R"({"x": []})") == "<w:tblGrid><w:gridCol w:w=\"900\"/>");
@@ -87,8 +89,10 @@ TEST_CASE("columns that repeat in a row for the other case are counted, and rows
   const auto other = row({p("{#c}a"), p("b")}) + row({p("{:else}a"), p("{-w:tc x}{.}{/x}{/c}")});
   CHECK(grid_of(other, R"({"c": false, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{4}));
   CHECK(grid_of(other, R"({"c": true, "x": [1, 2, 3]})") == std::pair(std::size_t{4}, std::size_t{2}));
-  const auto all = "<w:tr><w:tc>" + p("{#y}a") + "</w:tc><w:tc>" + p("b") + "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan "
-                   "w:val=\"2\"/></w:tcPr>" + p("{-w:tc c}t{/c}{/y}") + "</w:tc></w:tr>";
+  const auto all = "<w:tr><w:tc>" + p("{#y}a") + "</w:tc><w:tc>" + p("b") +
+                   "</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan "
+                   "w:val=\"2\"/></w:tcPr>" +
+                   p("{-w:tc c}t{/c}{/y}") + "</w:tc></w:tr>";
   CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [], "c": true})") == "a\nb\n");
   CHECK(read(p("a") + table({all}) + p("b"), R"({"y": [1], "c": true})") == "a\na\tb\nt\nb\n");
 }
@@ -117,7 +121,8 @@ TEST_CASE("what rows leave free over columns that repeat is as wide as they are"
   };
   const auto body = "<w:tbl><w:tblGrid><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/><w:gridCol w:w=\"9\"/></w:tblGrid>" +
                     row({p("a"), p("{-w:tc x}{.}{/x}"), p("c")}) + indented("<w:gridBefore w:val=\"2\"/>", "c") +
-                    indented("<w:gridAfter w:val=\"2\"/>", "a") + indented("<w:gridAfter w:val=\"1\"/>", "wide") + "</w:tbl>";
+                    indented("<w:gridAfter w:val=\"2\"/>", "a") + indented("<w:gridAfter w:val=\"1\"/>", "wide") +
+                    "</w:tbl>";
   const auto out = body_of(made(body, R"({"x": [1, 2, 3]})"));
   CHECK(has(out, "<w:gridBefore w:val=\"4\"/>"));
   CHECK(has(out, "<w:gridAfter w:val=\"4\"/>"));
@@ -164,7 +169,8 @@ TEST_CASE("cells that span by data keep the columns that they and the cells behi
   };
   const auto plain = [&](const std::string& cells, const std::string& json) {
     const auto out = body_of(made(table({"<w:tr>" + cells + "</w:tr>"}), json));
-    return std::pair(count_of(out, "<w:tc>"), out.find("gridSpan") == out.npos ? '1' : out[out.find("gridSpan w:val=") + 16]);
+    return std::pair(count_of(out, "<w:tc>"),
+                     out.find("gridSpan") == out.npos ? '1' : out[out.find("gridSpan w:val=") + 16]);
   };
   CHECK(plain(cell(1, "{$span n}a") + cell(2, "b") + cell(1, "c"), R"({"n": 2})") == std::pair(std::size_t{2}, '3'));
   CHECK(plain(cell(2, "{$span n}a") + cell(1, "b"), R"({"n": 1})") == std::pair(std::size_t{2}, '2'));
@@ -173,8 +179,9 @@ TEST_CASE("cells that span by data keep the columns that they and the cells behi
   CHECK(spans_of(cell(2, "{$span n}{$shade \"AAAAAA\"}a"), three) == "4");
   CHECK(spans_of(cell(1, "b") + cell(0, "{$span n}{$shade \"AAAAAA\"}a"), three) == "13");
   CHECK(spans_of(cell(1, "{$span n}b") + cell(1, "{$merge 1}a"), three) == "13");
-  CHECK(data_faults(table({"<w:tr>" + cell(1, "{$span n}b") + cell(1, "a") + "</w:tr>",
-                           row({p("a"), p("{-w:tc x}{.}{/x}")})}), R"({"n": 2, "x": [1]})") == faults{"docx.bad-span"});
+  CHECK(data_faults(
+            table({"<w:tr>" + cell(1, "{$span n}b") + cell(1, "a") + "</w:tr>", row({p("a"), p("{-w:tc x}{.}{/x}")})}),
+            R"({"n": 2, "x": [1]})") == faults{"docx.bad-span"});
 }
 
 TEST_CASE("cells are merged, widened and shaded by data") {

@@ -156,6 +156,7 @@ void fill(session& s, const arguments& a, const document_template& compiled) {
 }
 
 std::string file_for(std::string pattern, std::size_t index) {
+  constexpr std::string_view mark = "{index}";
   const auto number = std::to_string(index);
   for (auto at = pattern.find(mark); at != std::string::npos; at = pattern.find(mark, at + number.size()))
     pattern.replace(at, mark.size(), number);
@@ -186,9 +187,9 @@ void fill_each(session& s, const arguments& a, const document_template& compiled
     try {
       while (const auto record = next()) {
         auto made = compiled.render(record->second, options);
-        for (auto& d : made.notes) d.where.source = fmt::format("{}[{}]", a.data, record->first);
         if (made) files.add(file_for(a.output, record->first), *made);
         if (made.notes.empty()) continue;
+        for (auto& d : made.notes) d.where.source = fmt::format("{}[{}]", a.data, record->first);
         const std::scoped_lock lock(guard);
         said.emplace(record->first, std::move(made.notes));
       }

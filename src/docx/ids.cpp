@@ -164,7 +164,7 @@ class id_finder {
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;
-  std::uint32_t order_ = 0;  // of texts added at one place
+  std::uint32_t order_ = 0;                                      // of texts added at one place
   std::map<std::string_view, std::vector<reference>> comments_;  // where they begin and end, by id
   std::vector<reference> references_;
   std::vector<branch> fields_;  // where open ones begin

@@ -81,9 +81,9 @@ struct break_markup {
 // Columns that are counted when their table begins.
 struct column {
   std::vector<std::uint32_t> sites;  // rows around them, then they themselves
-  std::size_t rows = 0;                  // how many of the sites are rows
-  std::size_t most = 0;                  // turns that Word has columns for
-  std::vector<std::int64_t> widths;      // of the grid columns of a turn
+  std::size_t rows = 0;              // how many of the sites are rows
+  std::size_t most = 0;              // turns that Word has columns for
+  std::vector<std::int64_t> widths;  // of the grid columns of a turn
   std::string name;
 };
 enum class cell_property : unsigned char { span, merge, shade };
@@ -92,7 +92,7 @@ struct cell {
   std::uint32_t site = 0;
   std::string prefix, old;
   std::vector<std::uint32_t> spans;  // as in cell_slot
-  std::uint32_t table = 0;  // among those whose cells merge
+  std::uint32_t table = 0;           // among those whose cells merge
 };
 
 // A tag: what it asks for and where it stands.

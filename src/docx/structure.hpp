@@ -108,9 +108,9 @@ struct width_slot {
 };
 struct cell_slot {
   std::uint32_t tag = 0;
-  std::string old;                // what the template says
+  std::string old;                   // what the template says
   std::vector<std::uint32_t> spans;  // grid columns of it and of those behind it that it may span; none: not its own
-  std::uint32_t table = nowhere;  // among those whose cells merge
+  std::uint32_t table = nowhere;     // among those whose cells merge
 };
 // Where the rows and cells of a table whose cells merge lie in its grid.
 struct row_slot {

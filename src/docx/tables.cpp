@@ -201,8 +201,8 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
     return true;
   }
   auto& column = plan_.columns[other->second.number];
-  const bool within = path.size() > column.blocks.size() &&
-                      std::equal(column.blocks.begin(), column.blocks.end(), path.begin());
+  const bool within =
+      path.size() > column.blocks.size() && std::equal(column.blocks.begin(), column.blocks.end(), path.begin());
   if (within || path.size() < column.blocks.size()) column.blocks = path;
   return other->first == first && other->second.last == last;
 }

@@ -44,10 +44,10 @@ std::span<const catalogue_entry> docx() {
       {"docx.block-crosses-element",
        "khối từ «{2}» đến «{0}» bắt đầu và kết thúc ở những chỗ không tương ứng (phần tử {3}): {1}",
        "the block from {2} to {0} begins and ends in places that do not match (element {3}): {1}",
-       "đặt thẻ mở và thẻ đóng trong cùng một ô, hoặc trong cùng một bảng, hoặc cả hai ngoài bảng; liên kết, hộp nội dung và hộp "
-       "văn bản cũng vậy: cả hai trong hoặc cả hai ngoài",
-       "put both tags in the same cell, in rows of the same table, or both outside of tables; of a link, a content control or "
-       "a text box, too, both inside or both outside"},
+       "đặt thẻ mở và thẻ đóng trong cùng một ô, hoặc trong cùng một bảng, hoặc cả hai ngoài bảng; liên kết, "
+       "hộp nội dung và hộp văn bản cũng vậy: cả hai trong hoặc cả hai ngoài",
+       "put both tags in the same cell, in rows of the same table, or both outside of tables; of a link, a content "
+       "control or a text box, too, both inside or both outside"},
       {"docx.block-crosses-field", "khối «{0}» bắt đầu hoặc kết thúc ở giữa một trường (field): {1}",
        "the block {0} begins or ends in the middle of a field: {1}", "đặt cả trường vào trong khối",
        "put the whole field into the block"},
