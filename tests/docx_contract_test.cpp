@@ -99,6 +99,15 @@ TEST_CASE("remarks become comments at their paragraphs") {
   CHECK(has_errors(annotate({}, "t.docx", notes, language::vi).notes));
 }
 
+TEST_CASE("comments at what is wrong in a box begin and end around the paragraph that holds the box") {
+  const auto box = "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>"
+                   "<w:txbxContent>" + p("{a") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
+  const auto docx = document(p("b") + box);
+  const auto body = body_of(annotate(docx, "t.docx", document_template::compile(docx, "t.docx").notes, language::en).take());
+  CHECK(has(body, "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>a</w:t></w:r>"));
+  CHECK(has(body, "</w:pict></w:r><w:commentRangeEnd w:id=\"0\"/>"));
+}
+
 TEST_CASE("comments a template has already stay, and new ones get other numbers") {
   const std::string empty = "<w:p><w:pPr><w:jc w:val=\"left\"/></w:pPr></w:p>";
   auto all = parts(empty + "<w:p/>" + p("{a"));
