@@ -278,6 +278,7 @@ TEST_CASE("sections repeat, and a turn at the end of the document ends with a se
   const auto whole = body_of(made(p("{-w:body x}{.}") + p("b{/x}"), R"({"x": [1, 2, 3]})"));
   CHECK(count_of(whole, "<w:p><w:pPr><w:sectPr>") == 2);
   CHECK(count_of(whole, ">b<") == 3);
+  CHECK(template_faults(p("{-w:sectPr x}a") + p("{:else}b{/x}")) == faults{"docx.else-in-sections"});
   auto all = parts(p("a"));
   add_part(all, "word/header1.xml", "header", header(p("{-w:body x}{/x}")));
   CHECK(ids(document_template::compile(zip(all), "t").notes) == faults{"docx.no-such-element"});
