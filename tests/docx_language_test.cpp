@@ -270,6 +270,24 @@ TEST_CASE("lists that styles put paragraphs into begin anew too, by however many
   CHECK(has(body, "<w:pStyle w:val=\"Khoan\"/></w:pPr><w:r><w:t>cuối"));
 }
 
+TEST_CASE("new ids stay below what Word takes for one, however great those of the template are") {
+  const auto ids_with = [](const std::string& greatest, const std::string& other) {
+    const auto drawing = [](const std::string& id) {
+      return "<w:r><w:drawing><wp:inline><wp:docPr id=\"" + id + "\" name=\"a\"/></wp:inline></w:drawing></w:r>";
+    };
+    const auto body =
+        filled("<w:p>" + drawing(other) + "</w:p>" + p("{#x}") + "<w:p>" + drawing(greatest) + "</w:p>" + p("{/x}"),
+               R"({"x": [1, 2]})");
+    const auto at = body.rfind("<wp:docPr id=\"") + 14;
+    return body.substr(at, body.find('"', at) - at);
+  };
+  CHECK(ids_with("7", "3") == "8");
+  CHECK(ids_with("2147483647", "3") == "4");
+  CHECK(ids_with("2147483000", "2000000000") == "1");
+  CHECK(ids_with("1100000000", "900000000") == "1100000001");
+  CHECK(ids_with("4294967295", "3") == "4");
+}
+
 TEST_CASE("sections repeat, and a turn at the end of the document ends with a section") {
   const std::string mid =
       "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"1\" w:h=\"2\"/></w:sectPr></w:pPr><w:r><w:t>{-w:sectPr "
@@ -282,6 +300,7 @@ TEST_CASE("sections repeat, and a turn at the end of the document ends with a se
   const auto whole = body_of(made(p("{-w:body x}{.}") + p("b{/x}"), R"({"x": [1, 2, 3]})"));
   CHECK(count_of(whole, "<w:p><w:pPr><w:sectPr>") == 2);
   CHECK(count_of(whole, ">b<") == 3);
+  CHECK(template_faults(p("{-w:sectPr x}a") + p("{:else}b{/x}")) == faults{"docx.else-in-sections"});
   auto all = parts(p("a"));
   add_part(all, "word/header1.xml", "header", header(p("{-w:body x}{/x}")));
   CHECK(ids(document_template::compile(zip(all), "t").notes) == faults{"docx.no-such-element"});

@@ -139,8 +139,9 @@ TEST_CASE("scripts that make no sense are refused") {
        {"a++",   "a € b", "a |",   "(a",  "a)",  "a[1", "a]",  "a,b",      "'a",       "1.2.3", "a ? b",
         "a : b", "a.",    "1 = 2", "(a;", "a b", "f(",  "[1,", "(a | sum", "a || | b", "'\\"})
     CHECK(refused_as(p("{" + std::string(wrong) + "}"), with_expressions()) == faults{"docx.bad-expression"});
-  CHECK(ids(compiled(document(p("{1 / a}")), with_expressions()).render(data(R"({"a": 0})")).notes) ==
-        faults{"docx.division-by-zero"});
+  for (const auto* by_zero : {"{1 / a}", "{1 % a}"})
+    CHECK(ids(compiled(document(p(by_zero)), with_expressions()).render(data(R"({"a": 0})")).notes) ==
+          faults{"docx.division-by-zero"});
 }
 
 TEST_CASE("a space that comes to stand first in another text element is kept") {

@@ -129,6 +129,8 @@ TEST_CASE("lists are chosen from, sorted and joined") {
   const auto* data = R"({"x": [{"t": "b", "n": 2}, {"t": "a", "n": 3}, {"t": "c", "n": 1}]})";
   CHECK(read(p("{#x | where:n > 1}{t}{/x}"), data) == "ba\n");
   CHECK(read(p("{#x | sort:n}{t}{/x} {#x | sort:n,desc}{t}{/x}"), data) == "cba abc\n");
+  const std::string mixed = R"({"x": ["10", "9", 9.5, null, "2"]})";  // figures, since one is no text
+  CHECK(read(p("{x | sort | join} {x | max} {x | min}"), mixed) == "2, 9, 9.5, 10,  10 2\n");
   CHECK(read(p("{y | join} {y | join:\" - \"} {y | first} {y | last}"), R"({"y": ["a", "b"]})") == "a, b a - b a b\n");
 }
 

@@ -129,6 +129,11 @@ bool is_address(std::string_view text) {
   return !scheme.empty() && !rest.empty() && rest.find_first_of("/?#") != 0;
 }
 
+bool is_safe_address(std::string_view text) {
+  return std::ranges::any_of(schemes, [&](std::string_view scheme) { return text.starts_with(scheme); }) &&
+         text.find_first_of("\"\\ \n\t") == text.npos;
+}
+
 std::string encode_piece(std::string_view text, std::string_view keep) {
   std::string out;
   for (const char c : text)

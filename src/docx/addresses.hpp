@@ -32,6 +32,9 @@ std::string_view scheme_of(std::string_view text);
 // Whether somebody can be reached by it: a scheme and something behind it.
 bool is_address(std::string_view text);
 
+// Where a link that comes with the data may lead, as it stands.
+bool is_safe_address(std::string_view text);
+
 // For a piece of an address: nothing in it means anything there. `keep` stays as it is.
 std::string encode_piece(std::string_view text, std::string_view keep = {});
 // For an address: what may not stand in one is encoded, what is encoded already stays.

@@ -34,7 +34,7 @@ int paragraph_of(const diagnostic& d, std::string_view main) {
 class anchoring {
  public:
   anchoring(std::string_view xml, const std::multimap<int, int>& comments)
-      : xml_(xml), comments_(comments), tokens_(xml, {1 << 20, 1 << 20, 1 << 20}) {}
+      : xml_(xml), comments_(comments), tokens_(xml, xml::unlimited) {}
 
   std::string run() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
@@ -130,7 +130,7 @@ comments_part read_comments(const archive& in) {
     out.name = name;
     out.content = text_of(in, name);
   }
-  xml::tokenizer tokens(out.content, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(out.content, xml::unlimited);
   while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
     const auto& t = tokens.current();
     if (t.kind == xml::kind::start && out.root.empty()) out.root = {t.begin, t.end};

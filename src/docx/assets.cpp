@@ -34,10 +34,12 @@ class asset_folder {
   fs::path place_of(const fs::path& asked) {
     const std::scoped_lock lock(guard_);
     std::error_code failed;
-    auto [folder, is_new] = folders_.try_emplace(asked.parent_path());
-    if (is_new) folder->second = inside(fs::canonical(root_ / asked.parent_path(), failed));
-    if (failed) folder->second.clear();
-    if (folder->second.empty()) return {};
+    auto folder = folders_.find(asked.parent_path());
+    if (folder == folders_.end()) {
+      auto place = inside(fs::canonical(root_ / asked.parent_path(), failed));
+      if (place.empty()) return {};  // and nothing is kept of a name that data made up
+      folder = folders_.emplace(asked.parent_path(), std::move(place)).first;
+    }
     auto file = folder->second / asked.filename();
     const auto type = fs::symlink_status(file, failed).type();
     if (type == fs::file_type::regular) return file;

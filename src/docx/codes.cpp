@@ -49,7 +49,7 @@ class code_finder {
         options_(options),
         scan_(scan),
         notes_(notes),
-        tokens_(xml, {1 << 20, 1 << 20, 1 << 20}),  // it has been read once within its limits
+        tokens_(xml, xml::unlimited),
         open_(options.open),
         close_(options.close) {
     for (const auto& t : scan.tags)

@@ -124,13 +124,12 @@ void mark_notes(const program& main, std::vector<note_slot>& notes) {
 }
 
 // New ids are needed only where blocks hold some; then they must not meet those of any part.
-used_ids find_used_ids(const archive& in, const std::vector<program>& programs) {
-  used_ids used;
-  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty() && !p.makes_ids; })) return used;
+used_ids used_ids_of(const archive& in, const std::vector<program>& programs) {
+  if (std::ranges::all_of(programs, [](const program& p) { return p.ids.empty() && !p.makes_ids; })) return {};
+  taken_ids taken;
   for (std::size_t i = 0; i < in.entries.size(); ++i)
-    if (in.roles[i] == role::document || in.roles[i] == role::story)
-      if (const auto text = unpack_xml(in, in.entries[i])) note_ids(*text, used);
-  return used;
+    if (in.roles[i] == role::document || in.roles[i] == role::story) note_ids(text_of(in, in.entries[i].name), taken);
+  return room_beside(std::move(taken));
 }
 
 // The settings, when a part that comes out changed has a table of contents.
@@ -195,7 +194,7 @@ checked<document_template> document_template::compile(std::span<const std::byte>
   for (auto& p : programs)
     if (p) made->programs.push_back(std::move(*p));
   if (has_errors(notes)) return {{}, std::move(notes)};
-  made->used = find_used_ids(in, made->programs);
+  made->used = used_ids_of(in, made->programs);
   if (auto settings = updated_settings(in, made->programs)) made->settled.push_back(std::move(*settings));
   document_template out;
   out.impl_ = std::move(made);

@@ -172,12 +172,29 @@ class per_item {
   std::vector<scope> scopes_;
 };
 
-std::weak_ordering by_size(const operand& a, const operand& b) {
-  if (type_of(a) == value::kind::text && type_of(b) == value::kind::text)
-    return a.get().as_text() <=> b.get().as_text();
-  if (type_of(a) == value::kind::day || type_of(b) == value::kind::day)
-    return day_of(a).time_since_epoch().count() <=> day_of(b).time_since_epoch().count();
-  return number_of(a) <=> number_of(b);
+struct keyed {
+  operand key;
+  const value* item;
+};
+
+// How the keys of a list compare: all in the same way, whichever two of them.
+enum class comparison { by_text, by_day, by_number };
+
+comparison comparison_of(const std::vector<keyed>& all) {
+  const auto is = [](value::kind k) { return [k](const keyed& one) { return type_of(one.key) == k; }; };
+  if (std::ranges::any_of(all, is(value::kind::day))) return comparison::by_day;
+  return std::ranges::all_of(all, is(value::kind::text)) ? comparison::by_text : comparison::by_number;
+}
+
+std::weak_ordering compare(const operand& a, const operand& b, comparison how) {
+  switch (how) {
+    case comparison::by_text:
+      return a.get().as_text() <=> b.get().as_text();
+    case comparison::by_day:
+      return day_of(a).time_since_epoch().count() <=> day_of(b).time_since_epoch().count();
+    default:
+      return number_of(a) <=> number_of(b);
+  }
 }
 
 operand keep_where(const operand& list, per_item& says) {
@@ -189,14 +206,21 @@ operand keep_where(const operand& list, per_item& says) {
 
 // Stable; items without a key come last.
 operand sorted(const operand& list, per_item& says, bool descending) {
-  std::vector<std::pair<operand, const value*>> keyed;
-  for (std::size_t i = 0; i < list.size(); ++i) keyed.emplace_back(says(list, i), &list.at(i));
-  std::ranges::stable_sort(keyed, [descending](const auto& a, const auto& b) {
-    if (a.first.is_null() || b.first.is_null()) return !a.first.is_null();
-    return descending ? by_size(b.first, a.first) < 0 : by_size(a.first, b.first) < 0;
+  std::vector<keyed> all;
+  std::vector<const value*> without;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    auto key = says(list, i);
+    if (key.is_null())
+      without.push_back(&list.at(i));
+    else
+      all.push_back({std::move(key), &list.at(i)});
+  }
+  std::ranges::stable_sort(all, [&, how = comparison_of(all)](const keyed& a, const keyed& b) {
+    return descending ? compare(b.key, a.key, how) < 0 : compare(a.key, b.key, how) < 0;
   });
   std::vector<const value*> items;
-  for (const auto& [key, item] : keyed) items.push_back(item);
+  for (const auto& one : all) items.push_back(one.item);
+  items.insert(items.end(), without.begin(), without.end());
   return selection(std::move(items));
 }
 
@@ -235,13 +259,14 @@ operand total(const operand& list, per_item& says, bool average) {
 }
 
 operand extreme(const operand& list, per_item& says, bool greatest) {
-  std::optional<operand> best;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    auto figure = says(list, i);
-    if (figure.is_null()) continue;
-    if (!best || (greatest ? by_size(figure, *best) > 0 : by_size(figure, *best) < 0)) best = std::move(figure);
-  }
-  return best ? std::move(*best) : operand{};
+  std::vector<keyed> all;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (auto figure = says(list, i); !figure.is_null()) all.push_back({std::move(figure), nullptr});
+  // The first of several.
+  const auto best = std::ranges::min_element(all, [&, how = comparison_of(all)](const keyed& a, const keyed& b) {
+    return greatest ? compare(b.key, a.key, how) < 0 : compare(a.key, b.key, how) < 0;
+  });
+  return best == all.end() ? operand{} : std::move(best->key);
 }
 
 std::string joined(const operand& list, std::string_view separator) {

@@ -28,17 +28,11 @@ std::string declarations(std::string_view start_tag) {
   return out;
 }
 
-bool is_safe_address(std::string_view address) {
-  const bool known =
-      address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
-  return known && address.find_first_of("\"\\ \n\t") == address.npos;
-}
-
 fragment::fragment(std::string_view xml, const part_scan& scan, range where)
     : text_(head_of(xml, scan)), offset_(where.begin), tokens_({}) {
   head_ = text_.size();
   text_.append(xml.substr(where.begin, where.end - where.begin)).append("</x>");
-  tokens_ = xml::tokenizer(text_, {1 << 20, 1 << 20, 1 << 20});
+  tokens_ = xml::tokenizer(text_, xml::unlimited);
   tokens_.next();
 }
 

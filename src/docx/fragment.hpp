@@ -13,9 +13,6 @@ namespace vanthu::docx {
 // The declarations of namespaces in a start tag, each with a space before it.
 std::string declarations(std::string_view start_tag);
 
-// Where a link that comes with the data may lead.
-bool is_safe_address(std::string_view address);
-
 class fragment {
  public:
   fragment(std::string_view xml, const part_scan& scan, range where);

@@ -79,7 +79,7 @@ class id_finder {
         numbers_(numbers),
         edits_(plan.edits),
         torn_(torn),
-        tokens_(xml, unlimited()) {}
+        tokens_(xml, xml::unlimited) {}
 
   id_slots find() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
@@ -93,9 +93,6 @@ class id_finder {
   }
 
  private:
-  // The text has been read once within its limits.
-  static xml::limits unlimited() { return {1 << 20, 1 << 20, 1 << 20}; }
-
   struct bookmark {
     branch in;
     range element, id, name;
@@ -393,18 +390,40 @@ void id_finder::add_references() {
 
 }  // namespace
 
-void note_ids(std::string_view xml, used_ids& used) {
-  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+namespace {
+
+// The greatest of the ids, behind which all are free. Some programs make them at random: where that leaves little room
+// below what Word takes for an id, the beginning of the widest gap between two of them.
+std::uint32_t room_behind(std::vector<std::uint32_t> ids) {
+  constexpr std::uint32_t most = 0x7fffffff;
+  ids.push_back(0);
+  std::erase_if(ids, [](std::uint32_t id) { return id > most; });
+  std::ranges::sort(ids);
+  if (ids.back() <= most / 2) return ids.back();
+  ids.push_back(most);
+  auto widest = ids.begin();
+  for (auto at = ids.begin(); at + 1 != ids.end(); ++at)
+    if (*(at + 1) - *at > *(widest + 1) - *widest) widest = at;
+  return *widest;
+}
+
+}  // namespace
+
+void note_ids(std::string_view xml, taken_ids& taken) {
+  xml::tokenizer tokens(xml, xml::unlimited);
   while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
     const auto& t = tokens.current();
     if (t.kind != xml::kind::start) continue;
     if (is_drawing_properties(t))
-      if (const auto* id = tokens.find_attribute("", "id")) used.drawing = std::max(used.drawing, number_of(id->value));
+      if (const auto* id = tokens.find_attribute("", "id")) taken.drawings.push_back(number_of(id->value));
     if (t.local != "bookmarkStart" || !is_wordml(t.space)) continue;
-    if (const auto* id = tokens.find_attribute(t.space, "id"))
-      used.bookmark = std::max(used.bookmark, number_of(id->value));
-    if (const auto* name = tokens.find_attribute(t.space, "name")) used.names.emplace(name->value);
+    if (const auto* id = tokens.find_attribute(t.space, "id")) taken.bookmarks.push_back(number_of(id->value));
+    if (const auto* name = tokens.find_attribute(t.space, "name")) taken.names.emplace(name->value);
   }
+}
+
+used_ids room_beside(taken_ids taken) {
+  return {room_behind(std::move(taken.drawings)), room_behind(std::move(taken.bookmarks)), std::move(taken.names)};
 }
 
 id_slots find_ids(std::string_view xml, part_plan& plan, const styled_numbers& numbers, std::set<std::uint32_t>& torn) {
@@ -414,7 +433,7 @@ id_slots find_ids(std::string_view xml, part_plan& plan, const styled_numbers& n
 
 std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits) {
   std::vector<note_slot> out;
-  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(xml, xml::unlimited);
   const auto add = [&](std::size_t offset, std::size_t length, unsigned char rank, act what) {
     edits.push_back({offset, length, rank, 0, what, static_cast<std::uint32_t>(out.size())});
   };

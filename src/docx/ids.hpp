@@ -12,13 +12,18 @@
 
 namespace vanthu::docx {
 
-// The ids and names a template uses already: new ones must not meet them.
+// Where ids and names of a template leave room for new ones.
 struct used_ids {
-  std::uint32_t drawing = 0;  // the greatest
+  std::uint32_t drawing = 0;  // the ids behind it are free
   std::uint32_t bookmark = 0;
-  std::set<std::string, std::less<>> names;  // of bookmarks
+  std::set<std::string, std::less<>> names;  // of bookmarks, that are taken
 };
-void note_ids(std::string_view xml, used_ids& used);
+struct taken_ids {
+  std::vector<std::uint32_t> drawings, bookmarks;
+  std::set<std::string, std::less<>> names;
+};
+void note_ids(std::string_view xml, taken_ids& taken);
+used_ids room_beside(taken_ids taken);
 
 struct bookmark_slot {
   std::string id, name;  // as written

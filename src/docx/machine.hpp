@@ -123,7 +123,6 @@ class machine {
   void note(const site& s, std::string_view id, std::initializer_list<std::string_view> args,
             severity level = severity::error);
   void add_note(const site& s, const std::string& id, const std::vector<std::string>& args, severity level);
-  void note_document(const site& s, const diagnostics& faults);
   void note_missing(const site& s, const path* asked, severity level);
   std::string nearest(const path& p) const;
   std::string path_now(const site& s) const;
@@ -151,6 +150,7 @@ class machine {
   void put_field(const site& s, const run_context& at);
   void put_document(const site& s, const run_context& at);
   void put_missing_paragraph(const site& s, const path* asked, const run_context& at);
+  void note_document(const site& s, const diagnostics& faults);
   void leave_run(const run_context& at);
   void enter_run(const run_context& at);
   std::string drawing_of(const value& v, std::string_view prefix);

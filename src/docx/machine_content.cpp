@@ -206,6 +206,15 @@ void machine::put_missing_paragraph(const site& s, const path* asked, const run_
   filled_ = filling::paragraph;
 }
 
+// What is wrong with the file of a document to be put in is said of that file.
+void machine::note_document(const site& s, const diagnostics& faults) {
+  for (auto fault : faults) {
+    if (!noted_.emplace(&s, fault.id()).second) continue;
+    fault.related.push_back({shared_.source, 0, 0, program_.part + s.place});
+    shared_.notes.push_back(std::move(fault));
+  }
+}
+
 void machine::put_document(const site& s, const run_context& at) {
   filled_ = filling::none;
   const auto o = ask(s);

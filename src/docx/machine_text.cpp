@@ -209,15 +209,6 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
-// What is wrong with the file of a document to be put in is said of that file.
-void machine::note_document(const site& s, const diagnostics& faults) {
-  for (auto fault : faults) {
-    if (!noted_.emplace(&s, fault.id()).second) continue;
-    fault.related.push_back({shared_.source, 0, 0, program_.part + s.place});
-    shared_.notes.push_back(std::move(fault));
-  }
-}
-
 namespace {
 
 // The path of another name that a tag asks for, from the root like its own, which is of the first.

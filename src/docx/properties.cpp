@@ -79,7 +79,7 @@ property_list property_list::read(properties_of what, std::string_view xml, std:
   property_list out(what);
   const auto head = fmt::format("<x{}>", namespaces);
   const auto text = fmt::format("{}{}", head, xml);
-  xml::tokenizer tokens(text, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(text, xml::unlimited);
   tokens.next();
   std::size_t begin = 0;
   while (true) {

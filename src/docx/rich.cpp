@@ -6,8 +6,8 @@
 #include <optional>
 #include <span>
 
+#include "docx/addresses.hpp"
 #include "docx/expression.hpp"
-#include "docx/fragment.hpp"
 #include "xml/characters.hpp"
 #include "xml/tokens.hpp"
 

@@ -185,8 +185,12 @@ bool script_parser::operand() {
   }
   if (c == '(' || c == '[') {
     ++at_;
-    open(c == '(' ? mark::bracket : mark::list);
-    return c == '(' || !skip(']') || (push(step::make_list), stack_.pop_back(), wants_operand_ = false, true);
+    if (c == '[' && skip(']')) {
+      push(step::make_list);
+      wants_operand_ = false;
+      return true;
+    }
+    return open(c == '(' ? mark::bracket : mark::list);
   }
   wants_operand_ = false;
   if (c == '"' || c == '\'') return string_literal(c);

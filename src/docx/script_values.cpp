@@ -61,6 +61,7 @@ operand arithmetic(step what, const operand& a, const operand& b) {
     case step::divide:
       return make_operand(quotient(*x, *y));
     default: {
+      if (*y == decimal(0)) throw data_fault{"docx.division-by-zero", {}};
       const auto whole = divide(*x, *y, 0);
       auto left = *x - whole * *y;
       if (left != decimal(0) && (left < decimal(0)) != (*x < decimal(0))) left = left + (*x < decimal(0) ? -*y : *y);

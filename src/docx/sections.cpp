@@ -18,7 +18,7 @@ struct walker {
 
 std::vector<section> find_sections(std::string_view xml, const node& body) {
   const walker w{body.name.substr(0, body.name.find(':') + 1)};
-  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(xml, xml::unlimited);
   std::vector<section> out;
   section now;
   now.content.begin = body.inner;

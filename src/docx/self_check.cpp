@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::string_view compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 constexpr std::string_view word_2010 = "http://schemas.microsoft.com/office/word/2010/wordml";
-constexpr xml::limits unlimited{1 << 20, 1 << 20, 1 << 20};
 
 // An attribute that must not have the same value twice in a part.
 struct id_kind {
@@ -98,7 +97,7 @@ class part_checker {
         relationships_(read_part_relations(text_of(in, relations_of(part.name)), relations_of(part.name))),
         text_(text_of(part)),
         flaws_(flaws),
-        tokens_(text_, unlimited) {}
+        tokens_(text_, xml::unlimited) {}
 
   void check() {
     while (tokens_.next().kind != xml::kind::done) {

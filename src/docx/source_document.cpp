@@ -85,7 +85,7 @@ const list_definition& source_document::list(const std::string& number) {
 void source_document::read_notes(bool at_end) {
   auto& out = *(notes_[at_end ? 1 : 0] = std::make_unique<notes>());
   const auto xml = text(notes_part(at_end));
-  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(xml, xml::unlimited);
   std::size_t begin = 0;
   std::string id;
   while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
@@ -110,7 +110,7 @@ std::string source_document::note(bool at_end, const std::string& id) {
 }
 
 void source_document::find_bookmarks(std::string_view xml) {
-  xml::tokenizer tokens(xml, {1 << 20, 1 << 20, 1 << 20});
+  xml::tokenizer tokens(xml, xml::unlimited);
   while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
     const auto& t = tokens.current();
     if (t.kind != xml::kind::start || !is_wordml(t.space) || tokens.find_attribute(t.space, "id") == nullptr) continue;

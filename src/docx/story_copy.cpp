@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "docx/addresses.hpp"
 #include "docx/drawings.hpp"
-#include "docx/fragment.hpp"
 #include "docx/properties.hpp"
 #include "docx/signs.hpp"
 #include "xml/tokens.hpp"
@@ -67,8 +67,7 @@ void check_code(std::string_view code) {
 
 class copier {
  public:
-  copier(insertion& with, const story& s)
-      : with_(with), story_(s), xml_(s.xml), tokens_(s.xml, {1 << 20, 1 << 20, 1 << 20}) {}
+  copier(insertion& with, const story& s) : with_(with), story_(s), xml_(s.xml), tokens_(s.xml, xml::unlimited) {}
   inserted_document run();
 
  private:

@@ -12,7 +12,7 @@ using docx::what;
 // Paragraphs within a cell are joined by a space, cells by a tab: a row stays a line.
 class text_reader {
  public:
-  explicit text_reader(std::string_view xml) : tokens_(xml, {1 << 20, 1 << 20, 1 << 20}) {}
+  explicit text_reader(std::string_view xml) : tokens_(xml, xml::unlimited) {}
   std::string read() {
     while (tokens_.next().kind != xml::kind::done && tokens_.current().kind != xml::kind::failed) step();
     return std::move(out_);

@@ -23,6 +23,7 @@ struct limits {
   int attributes = 1024;  // of one element
   int namespaces = 256;   // declared and in scope
 };
+inline constexpr limits unlimited{1 << 20, 1 << 20, 1 << 20};  // for a text that has been read once within its limits
 
 struct problem {
   message what;
