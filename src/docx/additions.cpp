@@ -26,13 +26,6 @@ std::string word_type(std::string_view kind) {
   return fmt::format("application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml", kind);
 }
 
-std::string text_of(const archive& in, std::string_view part) {
-  const auto at = in.by_name.find(part);
-  if (at == in.by_name.end()) return {};
-  auto text = unpack_xml(in, in.entries[at->second]);
-  return text ? std::move(*text) : std::string{};
-}
-
 entry stored_entry(std::string name, bytes content) {
   const auto crc = crc32(0, as_text(content));
   const auto size = content.size();

@@ -210,8 +210,7 @@ class additions {
   bool renews_fields_ = false;
 };
 
-std::string text_of(const archive& in, std::string_view part);  // "" when there is none
-std::string word_type(std::string_view kind);                   // the content type of a part: "styles"
+std::string word_type(std::string_view kind);  // the content type of a part: "styles"
 entry stored_entry(std::string name, std::string_view content);
 std::string print(const pugi::xml_document& xml);
 

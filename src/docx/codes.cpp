@@ -9,6 +9,7 @@
 #include "docx/drawings.hpp"
 #include "docx/field_words.hpp"
 #include "docx/package.hpp"
+#include "docx/relations.hpp"
 #include "docx/signs.hpp"
 #include "xml/characters.hpp"
 #include "xml/tokens.hpp"
@@ -380,6 +381,14 @@ void code_finder::report_tag(std::string id, std::string_view written, std::stri
 }
 
 }  // namespace
+
+link_targets link_targets_of(const archive& in, std::string_view part) {
+  link_targets out;
+  const auto name = relations_of(part);
+  for (auto& [id, r] : read_part_relations(text_of(in, name), name))
+    if (r.is_external && r.kind == "hyperlink") out.emplace(id, std::move(r.target));
+  return out;
+}
 
 void find_codes(std::string_view xml, const link_targets& targets, const compile_options& options, part_scan& scan,
                 part_notes& notes) {

@@ -1,7 +1,5 @@
 #include "vanthu/docx.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
@@ -52,14 +50,6 @@ styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
   if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
   const std::vector<entry> settled;
   return additions(in, settled).own_numbers();
-}
-
-link_targets link_targets_of(const archive& in, std::string_view part) {
-  link_targets out;
-  const auto name = relations_of(part);
-  for (auto& [id, r] : read_part_relations(text_of(in, name), name))
-    if (r.is_external && r.kind == "hyperlink") out.emplace(id, std::move(r.target));
-  return out;
 }
 
 // One part, through all phases. Nothing when it has no tags.

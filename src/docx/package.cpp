@@ -259,6 +259,13 @@ checked<archive> read_archive(std::span<const std::byte> docx, std::string sourc
   return reader(docx, std::move(source), limits).read();
 }
 
+std::string text_of(const archive& in, std::string_view part) {
+  const auto at = in.by_name.find(part);
+  if (at == in.by_name.end()) return {};
+  auto text = unpack_xml(in, in.entries[at->second]);
+  return text ? std::move(*text) : std::string{};
+}
+
 std::string lower_ascii(std::string_view name) {
   std::string out(name);
   for (char& c : out)

@@ -50,6 +50,7 @@ std::string unpack(const entry& part);
 std::optional<std::string> to_utf8(std::string text);
 // The same for a part of a package. Faults: "docx.bad-utf16".
 checked<std::string> unpack_xml(const archive& in, const entry& part);
+std::string text_of(const archive& in, std::string_view part);  // "" when there is none
 
 std::string lower_ascii(std::string_view text);
 

@@ -98,11 +98,8 @@ part_tags tags_in(const archive& in, const std::string& part, const compile_opti
   docx::part_notes notes;
   part_tags out;
   out.scan = docx::find_tags(xml, where, options, notes);
-  const auto relations = in.by_name.find(docx::relations_of(part));
-  const auto targets = relations == in.by_name.end() ? docx::link_targets{}
-                                                     : docx::read_link_targets(text_of(in.entries[relations->second]));
   if (notes.notes.empty() && where == docx::texts::in_paragraphs)
-    docx::find_codes(xml, targets, options, out.scan, notes);
+    docx::find_codes(xml, docx::link_targets_of(in, part), options, out.scan, notes);
   out.has_faults = !notes.notes.empty();
   return out;
 }
