@@ -92,6 +92,35 @@ TEST_CASE("an expression that makes no sense is told with its place") {
   const auto notes = document_template::compile(document(p("{a | uper}")), "t.docx").notes;
   CHECK(to_string(notes.at(0)).find("upper") != std::string::npos);
   CHECK(to_string(notes.at(0)).find("a | ^uper") != std::string::npos);
+  CHECK(template_faults(p("{a | xyz}")) == faults{"docx.unknown-filter"});
+  const auto none_near = document_template::compile(document(p("{a | xyz}")), "t.docx").notes;
+  CHECK(to_string(none_near.at(0)).find("perhaps it is avg, count, date") != std::string::npos);
+}
+
+TEST_CASE("what is wrong in a text box, which Word writes in two ways, is said once") {
+  const auto box = [](const std::string& first, const std::string& second) {
+    return "<w:p><w:r><mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">"
+           "<mc:Choice Requires=\"wps\"><w:txbxContent>" +
+           p(first) + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" + p(second) +
+           "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>";
+  };
+  const auto twice = [&](const std::string& text) { return box(text, text); };
+  const auto place_of = [](const diagnostics& notes) { return notes.at(0).where.path; };
+  for (const auto* text : {"{a", "{a | xyz}", "{#a}b"}) {
+    CAPTURE(text);
+    const auto notes = document_template::compile(document(twice(text)), "t.docx").notes;
+    CHECK(notes.size() == 1);
+    CHECK(place_of(notes) == "word/document.xml#p[2]");
+    CHECK(document_template::compile(document(twice(text) + p(text)), "t.docx").notes.size() == 2);
+  }
+  CHECK(place_of(document_template::compile(document(box("a", "{a")), "t.docx").notes) == "word/document.xml#p[3]");
+  CHECK(template_faults(box("{a", "{b")).size() == 2);
+
+  const auto asks = [&](const std::string& body) { return compiled(document(body)).render(value::object({})).notes; };
+  CHECK(asks(twice("{a}")).size() == 1);
+  CHECK(asks(twice("{a} {a}")).size() == 2);
+  CHECK(asks(box("{a}", "{b}")).size() == 2);
+  CHECK(asks(twice("{a}") + p("{a}")).size() == 2);
 }
 
 TEST_CASE("blocks nest to a limit") {

@@ -80,6 +80,7 @@ std::optional<program> compile_part(const archive& in, std::uint32_t index, cons
       out->notes = std::move(shown);
     }
   }
+  said.drop_repeated();
   append(notes, std::move(said.notes));
   return out;
 }

@@ -450,7 +450,7 @@ bool parser::parse_filter() {
   const auto name = lexer_.word();
   if (name.empty()) return fail("docx.bad-expression", begin);
   const auto* form = find_filter(name);
-  if (form == nullptr) return fail("docx.unknown-filter", begin, {name, nearest_filter(name)});
+  if (form == nullptr) return fail("docx.unknown-filter", begin, {name, filters_like(name)});
   call c;
   c.which = form->which;
   if (!parse_arguments(*form, c)) return false;

@@ -358,10 +358,13 @@ const filter_form* find_filter(std::string_view name) {
   return at != std::end(forms) && at->name == name ? at : nullptr;
 }
 
-std::string nearest_filter(std::string_view name) {
+std::string filters_like(std::string_view name) {
   near_name nearest(name);
   for (const auto& f : forms) nearest.offer(f.name);
-  return nearest.found();
+  if (auto found = nearest.found(); !found.empty()) return found;
+  std::string all;
+  for (const auto& f : forms) (all += all.empty() ? "" : ", ") += f.name;
+  return all;
 }
 
 operand apply(const call& c, operand input, const expression& e, std::span<const scope> scopes,

@@ -29,7 +29,7 @@ struct filter_form {
   int least, most;  // arguments
 };
 const filter_form* find_filter(std::string_view name);
-std::string nearest_filter(std::string_view name);  // "" when none is near
+std::string filters_like(std::string_view name);  // the nearest; all when none is near
 
 struct operand;
 struct call;

@@ -197,6 +197,7 @@ class machine {
   std::vector<scope> outside_;  // the scopes around the notes
   shown_picture picture_;
   std::set<std::pair<const site*, std::string>> noted_;
+  std::set<std::pair<std::string, std::vector<std::string>>> said_;  // but for fallbacks
   std::set<const site*> missed_;
 };
 

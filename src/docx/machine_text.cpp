@@ -206,6 +206,8 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   all.push_back(s.written);
   all.push_back(s.around);
   all.insert(all.end(), args.begin(), args.end());
+  if (s.is_second && said_.contains({id, all})) return;
+  if (!s.is_second) said_.emplace(id, all);
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 

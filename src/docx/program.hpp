@@ -109,7 +109,8 @@ struct site {
   std::uint32_t loop = nowhere;  // site of the innermost block around it
   spot where = spot::text;
   bool is_index_entry = false;
-  bool hidden = false;  // asked for a second time: not one more tag
+  bool hidden = false;     // asked for a second time: not one more tag
+  bool is_second = false;  // stands once more, in a fallback
   bool without_bookmark = false;
 };
 

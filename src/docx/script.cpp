@@ -289,7 +289,7 @@ bool script_parser::filter_name() {
   } else {
     at_ = begin;
     if (found.empty()) return fail();
-    why_ = {"docx.unknown-filter", {std::string(found), {}}, begin};
+    why_ = {"docx.unknown-filter", {std::string(found), "lower, sum, upper"}, begin};
     return false;
   }
   stack_.push_back({mark::filter, 0, step::text_filter, static_cast<std::uint32_t>(out_.calls.size()), 0});

@@ -18,7 +18,6 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr std::string_view compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 constexpr std::string_view word_2010 = "http://schemas.microsoft.com/office/word/2010/wordml";
 
 // An attribute that must not have the same value twice in a part.
@@ -150,7 +149,7 @@ void part_checker::on_start(const xml::token& t) {
     if (is_relationship_space(a.space) && !a.value.empty() && !relationships_.contains(a.value))
       add("reference-to-nothing", a.value);
   if (fallbacks_ == 0) note_ids(t);
-  element e{is, false, t.local == "Fallback" && t.space == compatibility, t.local == "sdtPr" && is_wordml(t.space)};
+  element e{is, false, t.local == "Fallback" && t.space == compatibility_space, t.local == "sdtPr" && is_wordml(t.space)};
   if (e.is_fallback) ++fallbacks_;
   open_.push_back(e);
   if (t.empty) on_end();

@@ -66,6 +66,7 @@ void sites::add_expression(site& s, std::string_view text, const surroundings& i
 }
 
 std::uint32_t sites::keep(site s) {
+  if (!notes_.second_places.empty()) s.is_second = notes_.second_places.contains(fmt::format("{}{}", notes_.part, s.place));
   out_.sites.push_back(std::move(s));
   return static_cast<std::uint32_t>(out_.sites.size() - 1);
 }

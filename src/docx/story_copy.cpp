@@ -13,7 +13,6 @@
 namespace vanthu::docx {
 namespace {
 
-constexpr std::string_view compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
 [[noreturn]] void refuse(std::string_view what) {
   throw data_fault{"docx.cannot-insert", {std::string(what)}};
@@ -195,7 +194,7 @@ void copier::on_start() {
   if (look_ != 0 && outside() == look_ && on_property()) return;
   if (own_number_ != 0 && outside() == own_number_) on_own_number();
   if (goes(t, in_control_) || (is_extension(t.space) && !is_understood())) return drop_element();
-  if (t.space == compatibility && t.local == "Choice" && !t.empty)
+  if (t.space == compatibility_space && t.local == "Choice" && !t.empty)
     if (const auto* needs = tokens_.find_attribute("", "Requires")) choices_.push_back({tokens_.depth(), needs->value});
   if (is_wordml(t.space) && t.local == "hyperlink" && on_hyperlink()) return;
   if (outside() == story_.depth) on_block();

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t longest_tag = 4096;  // bytes
 
+bool is_fallback(const xml::token& t) { return t.local == "Fallback" && t.space == compatibility_space; }
+
 // A stretch of decoded text and where it stands in the part. Where the two differ in length (a reference such as &amp;)
 // it cannot be divided.
 struct piece {
@@ -41,6 +43,7 @@ struct told_paragraph {
   std::uint32_t node = nowhere;
   bool only_text = true, is_list_item = false;
   bool other_text = false;  // beside the tags
+  bool is_second = false;   // within mc:Fallback
   std::vector<range> keep;
   std::uint32_t added = nowhere;  // its number in the result
 };
@@ -126,7 +129,7 @@ class finder {
   std::uint32_t add_paragraph(story& s, std::uint32_t told);
   std::uint32_t told_at(const story& s, std::size_t at) const;
   std::string text_of(const story& s, std::uint32_t told, std::size_t& column) const;
-  std::string place(const told_paragraph& p) const;
+  std::string place(const told_paragraph& p);
   void report(std::string id, const story& s, std::size_t column);
 
   std::string_view xml_;
@@ -144,7 +147,7 @@ class finder {
   drawing_finder drawings_;
   bool root_is_document_ = false;
   int number_ = 0;
-  int deleted_ = 0;  // depth
+  int deleted_ = 0, fallbacks_ = 0;  // depths
 };
 
 part_scan finder::find() {
@@ -200,6 +203,7 @@ void finder::on_start(const xml::token& t) {
                  static_cast<std::size_t>(space->value.data() - xml_.data()) + space->value.size() + 1};
   }
   stack_.push_back(std::move(e));
+  if (is_fallback(t)) ++fallbacks_;
   if (is == what::paragraph) open_paragraph_here(true);
   if (is == what::deleted && !in_properties()) ++deleted_;
   if ((is == what::properties || is == what::section) && current() != nullptr) ++current()->properties;
@@ -234,6 +238,7 @@ void finder::look_at(what is, const xml::token& t) {
 void finder::on_end(const xml::token& t) {
   auto& e = stack_.back();
   if (e.is == what::paragraph) close_paragraph();
+  if (is_fallback(t)) --fallbacks_;
   if ((e.is == what::properties || e.is == what::section) && current() != nullptr) --current()->properties;
   if (e.is == what::deleted && !in_properties()) --deleted_;
   if (e.node != nowhere) {
@@ -288,6 +293,7 @@ void finder::open_paragraph_here(bool is_element) {
   p.about = {};
   p.about.number = is_element || where_ == texts::alone ? number_ : 0;
   p.about.only_text = is_element;
+  p.about.is_second = fallbacks_ > 0;
   if (!spans_) stories_[depth_ - 1].clear();
 }
 
@@ -366,9 +372,12 @@ std::uint32_t finder::pin() {
   return stack_.back().node;
 }
 
-std::string finder::place(const told_paragraph& p) const {
+std::string finder::place(const told_paragraph& p) {
   if (where_ == texts::alone) return fmt::format("#{}", stack_.back().name);
-  return p.number > 0 ? fmt::format("#p[{}]", p.number) : fmt::format("#{}", stack_.empty() ? "" : stack_.back().name);
+  if (p.number == 0) return fmt::format("#{}", stack_.empty() ? "" : stack_.back().name);
+  auto out = fmt::format("#p[{}]", p.number);
+  if (p.is_second) notes_.second_places.insert(fmt::format("{}{}", notes_.part, out));
+  return out;
 }
 
 std::uint32_t finder::told_at(const story& s, std::size_t at) const {
@@ -512,6 +521,16 @@ void finder::change_delimiters(const story& s, const tag& t, std::size_t begin) 
 }
 
 }  // namespace
+
+void part_notes::drop_repeated() {
+  const auto is_second = [&](const diagnostic& d) { return second_places.contains(d.where.path); };
+  std::set<std::pair<std::string, std::vector<std::string>>> first;
+  for (const auto& d : notes)
+    if (!is_second(d)) first.emplace(d.what.id, d.what.args);
+  std::erase_if(notes, [&](const diagnostic& d) {
+    return is_second(d) && first.contains({d.what.id, d.what.args});
+  });
+}
 
 void part_notes::add(std::string id, std::vector<std::string> args, std::string_view inside) {
   if (is_full()) return;

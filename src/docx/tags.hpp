@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -144,6 +145,11 @@ struct part_notes {
   bool is_full() const { return notes.size() >= most; }
   // A place in a paragraph's text is shown with a caret before it.
   void add(std::string id, std::vector<std::string> args, std::string_view inside = {});
+
+  // Places in text that is there once more, for programs that cannot show it otherwise (mc:Fallback).
+  std::set<std::string, std::less<>> second_places{};
+  // What is wrong in both texts is said of the first alone.
+  void drop_repeated();
 };
 std::string with_caret(std::string_view text, std::size_t column);
 

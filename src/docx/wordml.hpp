@@ -28,6 +28,9 @@ enum class what : unsigned char {
   wrapper,     // around runs, without a meaning of its own: w:smartTag, w:ins, w:moveTo
 };
 
+// Of mc:AlternateContent: the same content in several ways, each for programs that know it.
+inline constexpr std::string_view compatibility_space = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+
 bool is_wordml(std::string_view space);
 const char* wordml_space(bool strict);
 bool is_chart_space(std::string_view space);
