@@ -25,6 +25,7 @@ excluded=(
   # out, the unwinder does not stop at a clause that does not fit: "no" cannot come about.
   '} catch (const data_fault& f) {'
   '} catch (const machine_stop&) {'
+  '} catch (const budget_spent&) {'
 )
 pattern=
 for line in "${excluded[@]}"; do

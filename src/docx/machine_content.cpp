@@ -229,7 +229,8 @@ void machine::put_document(const site& s, const run_context& at) {
   try {
     const auto asked = request_in(o.get());
     const auto content = bytes_of(asked, shared_.options.assets);
-    const auto name = asked.name.empty() ? path_now(s) : std::string(asked.name);
+    std::string name(asked.name);
+    if (name.empty()) name = path_now(s);
     const auto from = shared_.added.document(as_text(content), name, shared_.limits);
     if (!from) return note_document(s, from.notes);
     const auto made = insert_document(**from, with);
