@@ -206,8 +206,9 @@ void machine::add_note(const site& s, const std::string& id, const std::vector<s
   all.push_back(s.written);
   all.push_back(s.around);
   all.insert(all.end(), args.begin(), args.end());
-  if (s.is_second && said_.contains({id, all})) return;
-  if (!s.is_second) said_.emplace(id, all);
+  const std::pair said(id, all);
+  if (s.is_second && said_.contains(said)) return;
+  if (!s.is_second) said_.insert(said);
   shared_.notes.push_back({level, {id, std::move(all)}, {shared_.source, 0, 0, program_.part + s.place}, {}});
 }
 
