@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <string>
+#include <vector>
 
+#include "text/collation.hpp"
 #include "vanthu/value.hpp"
 
 using namespace vanthu;
@@ -125,4 +128,20 @@ TEST_CASE("the first byte that is no UTF-8 is found") {
   CHECK(at("x\xe1\xba") == 1);  // cut off
   CHECK(at("x\xf0\x9f\x98") == 1);
   CHECK(at("\xe1\xba x") == 0);
+}
+
+TEST_CASE("names stand in a Vietnamese list by letters, then by tones, then small before capital") {
+  const std::vector<std::string> in_order = {"",   " a", "1",  "12", "2",  "a",  "A",   "à",     "ả", "ã",  "á",  "ạ",
+                                             "an", "án", "ăn", "Ăn", "ân", "ba", "Bá",  "bá ba", "c", "da", "đa", "Đa",
+                                             "đá", "e",  "ê",  "f",  "h",  "i",  "j",   "o",     "ò", "ô",  "ộ",  "ơ",
+                                             "u",  "ư",  "Ự",  "v",  "w",  "y",  "Yến", "z",     "α", "Α"};
+  for (std::size_t i = 0; i + 1 < in_order.size(); ++i) {
+    CAPTURE(in_order[i]);
+    CAPTURE(in_order[i + 1]);
+    CHECK(texts::collation_key(in_order[i]) < texts::collation_key(in_order[i + 1]));
+  }
+  // Two ways to write a letter are one.
+  CHECK(texts::collation_key("ộ Ự") == texts::collation_key("o\u0323\u0302 U\u031b\u0323"));
+  CHECK(texts::collation_key("ộ") == texts::collation_key("\u00f4\u0323"));
+  CHECK(texts::collation_key("\xff").size() == 2);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "docx/expression.hpp"
+#include "text/collation.hpp"
 #include "xml/characters.hpp"
 
 namespace vanthu::docx {
@@ -80,7 +81,7 @@ std::strong_ordering order(const operand& a, const operand& b) {
     const auto y = day_of(b);
     if (x && y) return x->time_since_epoch().count() <=> y->time_since_epoch().count();
   } else if (type_a == value::kind::text && type_b == value::kind::text) {
-    return a.get().as_text() <=> b.get().as_text();
+    return texts::collation_key(a.get().as_text()) <=> texts::collation_key(b.get().as_text());
   }
   throw data_fault{"docx.not-comparable", {excerpt_of(a), excerpt_of(b)}};
 }

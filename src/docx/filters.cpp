@@ -9,6 +9,7 @@
 #include "docx/expression.hpp"
 #include "docx/names.hpp"
 #include "docx/nearest.hpp"
+#include "text/collation.hpp"
 
 namespace vanthu::docx {
 namespace {
@@ -175,25 +176,28 @@ class per_item {
 struct keyed {
   operand key;
   const value* item;
+  std::string text;  // of a text: what it compares by
 };
 
 // How the keys of a list compare: all in the same way, whichever two of them.
 enum class comparison { by_text, by_day, by_number };
 
-comparison comparison_of(const std::vector<keyed>& all) {
+comparison prepare(std::vector<keyed>& all) {
   const auto is = [](value::kind k) { return [k](const keyed& one) { return type_of(one.key) == k; }; };
   if (std::ranges::any_of(all, is(value::kind::day))) return comparison::by_day;
-  return std::ranges::all_of(all, is(value::kind::text)) ? comparison::by_text : comparison::by_number;
+  if (!std::ranges::all_of(all, is(value::kind::text))) return comparison::by_number;
+  for (auto& one : all) one.text = texts::collation_key(one.key.get().as_text());
+  return comparison::by_text;
 }
 
-std::weak_ordering compare(const operand& a, const operand& b, comparison how) {
+std::weak_ordering compare(const keyed& a, const keyed& b, comparison how) {
   switch (how) {
     case comparison::by_text:
-      return a.get().as_text() <=> b.get().as_text();
+      return a.text <=> b.text;
     case comparison::by_day:
-      return day_of(a).time_since_epoch().count() <=> day_of(b).time_since_epoch().count();
+      return day_of(a.key).time_since_epoch().count() <=> day_of(b.key).time_since_epoch().count();
     default:
-      return number_of(a) <=> number_of(b);
+      return number_of(a.key) <=> number_of(b.key);
   }
 }
 
@@ -213,10 +217,10 @@ operand sorted(const operand& list, per_item& says, bool descending) {
     if (key.is_null())
       without.push_back(&list.at(i));
     else
-      all.push_back({std::move(key), &list.at(i)});
+      all.push_back({std::move(key), &list.at(i), {}});
   }
-  std::ranges::stable_sort(all, [&, how = comparison_of(all)](const keyed& a, const keyed& b) {
-    return descending ? compare(b.key, a.key, how) < 0 : compare(a.key, b.key, how) < 0;
+  std::ranges::stable_sort(all, [&, how = prepare(all)](const keyed& a, const keyed& b) {
+    return descending ? compare(b, a, how) < 0 : compare(a, b, how) < 0;
   });
   std::vector<const value*> items;
   for (const auto& one : all) items.push_back(one.item);
@@ -261,10 +265,10 @@ operand total(const operand& list, per_item& says, bool average) {
 operand extreme(const operand& list, per_item& says, bool greatest) {
   std::vector<keyed> all;
   for (std::size_t i = 0; i < list.size(); ++i)
-    if (auto figure = says(list, i); !figure.is_null()) all.push_back({std::move(figure), nullptr});
+    if (auto figure = says(list, i); !figure.is_null()) all.push_back({std::move(figure), nullptr, {}});
   // The first of several.
-  const auto best = std::ranges::min_element(all, [&, how = comparison_of(all)](const keyed& a, const keyed& b) {
-    return greatest ? compare(b.key, a.key, how) < 0 : compare(a.key, b.key, how) < 0;
+  const auto best = std::ranges::min_element(all, [&, how = prepare(all)](const keyed& a, const keyed& b) {
+    return greatest ? compare(b, a, how) < 0 : compare(a, b, how) < 0;
   });
   return best == all.end() ? operand{} : std::move(best->key);
 }
