@@ -360,7 +360,7 @@ void id_finder::add_bookmarks() {
 // So do the ends of a comment; the comment itself stays where its reference is.
 void id_finder::add_comments() {
   for (const auto& [id, marks] : comments_) {
-    const bool pairs = std::ranges::all_of(marks, [&](const reference& m) { return m.in == marks.front().in; });
+    const bool pairs = std::ranges::all_of(marks, [in = marks.front().in](const reference& m) { return m.in == in; });
     for (const auto& m : marks)
       if (!pairs)
         cut(m.where);
