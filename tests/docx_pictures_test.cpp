@@ -186,3 +186,42 @@ TEST_CASE("pictures get names that neither the template nor one another has") {
   CHECK(out.read("word/media/vanthu2.gif") == gif("GIF89a", 2, 1));
   CHECK(out.read("word/media/vanthu3.gif") == gif("GIF89a", 3, 1));
 }
+
+TEST_CASE("a picture that no block shows is not in the document") {
+  const auto shown = [](const std::string& id) {
+    return "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"5\" name=\"n\"/><a:graphic "
+           "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:blip r:embed=\"" +
+           id + "\"/></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+  };
+  const auto filled = [&](const std::string& body, const std::string& json, const render_options& options = {}) {
+    auto all = parts(body);
+    for (const std::string n : {"1", "2"})
+      add_related(all,
+                  {"word/document.xml", "rIdP" + n, "image", "word/media/signed" + n + ".png", "image/png", png(9, 9)});
+    const auto docx = zip(all);
+    return package::open(
+               document_template::compile(docx, "t.docx").take().render(docx_builder::data(json), options).take(),
+               "o.docx")
+        .take();
+  };
+  const auto has_relation = [](const package& out, const std::string& id) {
+    return out.read("word/_rels/document.xml.rels").find("\"" + id + "\"") != std::string::npos;
+  };
+  const auto signature = p("{#signed}") + shown("rIdP1") + p("{:else}") + shown("rIdP2") + p("{/}") + p("x");
+  const auto with = filled(signature, R"({"signed": true})");
+  CHECK(with.has("word/media/signed1.png"));
+  CHECK(has_relation(with, "rIdP1"));
+  CHECK(!with.has("word/media/signed2.png"));
+  CHECK(!has_relation(with, "rIdP2"));
+  const auto without = filled(signature, R"({"signed": false})");
+  CHECK(!without.has("word/media/signed1.png"));
+  CHECK(without.has("word/media/signed2.png"));
+
+  // What is shown elsewhere stays, in a block or not; so does what rows may yet show.
+  CHECK(filled(signature + shown("rIdP1"), R"({"signed": false})").has("word/media/signed1.png"));
+  CHECK(filled(signature + p("{^signed}") + shown("rIdP1") + p("{/}"), R"({"signed": false})")
+            .has("word/media/signed1.png"));
+  render_options rows;
+  rows.rows.push_back({"x", [] { return std::optional<value>{}; }});
+  CHECK(filled(p("{#x}") + shown("rIdP1") + p("{/x}") + p("y"), "{}", rows).has("word/media/signed1.png"));
+}

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "docx/drawings.hpp"
 #include "docx/properties.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
@@ -120,6 +121,7 @@ class id_finder {
   }
   void step();
   void on_start(const xml::token& t, branch in);
+  void on_picture(const xml::token& t);
   void on_word_element(const xml::token& t, branch in);
   void on_field_code(const xml::token& t, branch in);
   void on_field_mark(branch in);
@@ -161,6 +163,7 @@ class id_finder {
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;
+  std::map<std::string_view, std::uint32_t> pictures_;  // slots by relationship
   std::uint32_t order_ = 0;                                      // of texts added at one place
   std::map<std::string_view, std::vector<reference>> comments_;  // where they begin and end, by id
   std::vector<reference> references_;
@@ -189,6 +192,7 @@ void id_finder::step() {
 void id_finder::on_start(const xml::token& t, branch in) {
   if (is_wordml(t.space)) on_word_element(t, in);
   if (in.block == nowhere) return;
+  if (t.local == "blip" || t.local == "svgBlip" || t.local == "imagedata") on_picture(t);
   if (is_drawing_properties(t))
     if (const auto* id = tokens_.find_attribute("", "id")) {
       replace(of(id->value), act::drawing_id, static_cast<std::uint32_t>(out_.drawings.size()));
@@ -196,6 +200,16 @@ void id_finder::on_start(const xml::token& t, branch in) {
     }
   for (const std::string_view name : {"paraId", "textId"})
     if (const auto* id = tokens_.find_attribute(word_2010, name)) cut({id->begin - 1, of(id->value).end + 1});
+}
+
+void id_finder::on_picture(const xml::token& t) {
+  for (const auto& a : tokens_.attributes()) {
+    if (!is_relationship_space(a.space)) continue;
+    const auto [slot, is_new] = pictures_.try_emplace(a.value, static_cast<std::uint32_t>(out_.pictures.size()));
+    if (is_new) out_.pictures.push_back({std::string(a.value), 0});
+    ++out_.pictures[slot->second].places;
+    edits_.push_back({t.begin, 0, 2, order_++, act::shown_picture, slot->second});
+  }
 }
 
 void id_finder::on_word_element(const xml::token& t, branch in) {

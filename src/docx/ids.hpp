@@ -37,12 +37,18 @@ struct note_slot {
   std::string id;               // as written
   bool only_in_blocks = false;  // of a note: nothing else refers to it
 };
+// A relationship of a picture, and how often blocks show it. One that nothing else shows goes when no block comes.
+struct picture_slot {
+  std::string relation;
+  std::size_t places = 0;
+};
 struct id_slots {
   std::vector<note_slot> notes;       // references in blocks: each turn has a note of its own
   std::vector<std::string> drawings;  // ids as written
   std::vector<bookmark_slot> bookmarks;
   std::vector<list_slot> lists;
   std::vector<std::string> texts;  // to add: what makes a paragraph numbered by its style one of a list
+  std::vector<picture_slot> pictures;
   std::uint32_t once = 0;
   bool empty() const { return drawings.empty() && bookmarks.empty() && lists.empty() && notes.empty() && once == 0; }
 };

@@ -16,6 +16,7 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
   push_scope({&r.data, false, 0, 0});
   drawing_used_.assign(p.ids.drawings.size(), false);
   once_used_.assign(p.ids.once, false);
+  picture_shown_.assign(p.ids.pictures.size(), false);
   for (const auto& b : p.ids.bookmarks) bookmarks_.push_back({false, b.id, b.name});
   for (const auto& l : p.ids.lists) lists_.push_back({false, false, l.number});
   column_counts_.assign(p.columns.size(), 1);
@@ -40,9 +41,17 @@ std::uint64_t machine::measure() {
                                {}});
       break;
     }
+    drop_pictures();
   } catch (const machine_stop&) {
   }
   return measured_;
+}
+
+// Those that no block has shown. Which ones rows of a source will show is not known before they have come.
+void machine::drop_pictures() {
+  if (!shared_.options.rows.empty()) return;
+  for (std::size_t i = 0; i < picture_shown_.size(); ++i)
+    if (!picture_shown_[i]) shared_.added.drop_relation(program_.part, program_.ids.pictures[i].relation);
 }
 
 void machine::put(std::string_view text) {
@@ -132,6 +141,7 @@ std::size_t machine::execute(const operation& o, std::size_t next) {
     case op::note_id:
     case op::note_end:
     case op::once:
+    case op::shown_picture:
       return execute_content(o, next);
     default:
       return execute_structure(o, next);
@@ -271,6 +281,9 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
     case op::once:
       if (once_used_[o.a]) return next + 1;
       once_used_[o.a] = true;
+      break;
+    case op::shown_picture:
+      picture_shown_[o.a] = true;
       break;
     default:
       return execute_note(o, next);

@@ -82,6 +82,7 @@ class machine {
 
   // machine.cpp: control
   std::size_t execute(const operation& o, std::size_t next);
+  void drop_pictures();
   std::size_t execute_structure(const operation& o, std::size_t next);
   std::size_t execute_table(const operation& o, std::size_t next);
   std::size_t execute_content(const operation& o, std::size_t next);
@@ -186,7 +187,7 @@ class machine {
   std::size_t waiting_ = 0;  // of the held ones, those that have not begun
   bool table_came_ = false;  // the last held one
   enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
-  std::vector<bool> drawing_used_, once_used_;
+  std::vector<bool> drawing_used_, once_used_, picture_shown_;
   std::vector<bookmark_state> bookmarks_;
   std::vector<list_state> lists_;
   std::vector<std::size_t> column_counts_;

@@ -78,6 +78,8 @@ class assembler {
   void link_here(std::uint32_t number);
   void restart_lists(std::uint32_t block);
   void directive(std::uint32_t tag);
+  using counts = std::map<std::string, std::size_t, std::less<>>;
+  counts uses_of(const counts& relations) const;
   void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
@@ -183,7 +185,8 @@ std::optional<op> operation_of(act what) {
                                          {act::merging_table, op::merging_table},
                                          {act::merging_row, op::merging_row},
                                          {act::merging_cell, op::merging_cell},
-                                         {act::kept_merge, op::kept_merge}};
+                                         {act::kept_merge, op::kept_merge},
+                                         {act::shown_picture, op::shown_picture}};
   const auto* at = std::ranges::find(same, what, &std::pair<act, op>::first);
   return at == std::end(same) ? std::nullopt : std::optional(at->second);
 }
@@ -191,7 +194,8 @@ std::optional<op> operation_of(act what) {
 // What has nothing to do where the text around it has been cut.
 bool goes_with_text(act what) {
   constexpr act these[] = {act::drawing_id,  act::bookmark_id, act::bookmark_end_id, act::bookmark_name, act::once,
-                           act::list_number, act::added_text,  act::note_reference,  act::link,          act::quote};
+                           act::list_number, act::added_text,  act::note_reference,  act::link,          act::quote,
+                           act::shown_picture};
   return std::ranges::find(these, what) != std::end(these);
 }
 
@@ -435,19 +439,29 @@ void assembler::carry_out(const edit& e) {
   at_ = std::max(at_, e.offset + e.length);
 }
 
-// Pictures that others take the place of and nothing else shows.
-void assembler::find_unused_relations() {
-  std::map<std::string, std::size_t, std::less<>> replaced;
-  for (const auto& p : scan_.placeholders)
-    if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
-  if (replaced.empty()) return;
-  std::map<std::string, std::size_t, std::less<>> uses;
-  for (auto at = xml_.find('"'); at != xml_.npos;) {
+// How often a part names each of these relationships, whatever for.
+assembler::counts assembler::uses_of(const counts& relations) const {
+  counts uses;
+  for (auto at = xml_.find('"'); at != xml_.npos && !relations.empty();) {
     const auto end = xml_.find('"', at + 1);
     if (end == xml_.npos) break;
-    if (const auto id = xml_.substr(at + 1, end - at - 1); replaced.contains(id)) ++uses[std::string(id)];
+    if (const auto id = xml_.substr(at + 1, end - at - 1); relations.contains(id)) ++uses[std::string(id)];
     at = end;
   }
+  return uses;
+}
+
+// Pictures that others take the place of and nothing else shows; of those that blocks show, what others show too stays.
+void assembler::find_unused_relations() {
+  counts in_blocks;
+  for (const auto& p : out_.ids.pictures) in_blocks[p.relation] = p.places;
+  auto uses = uses_of(in_blocks);
+  for (auto& p : out_.ids.pictures)
+    if (uses[p.relation] != p.places) p.relation.clear();
+  counts replaced;
+  for (const auto& p : scan_.placeholders)
+    if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
+  uses = uses_of(replaced);
   for (const auto& [id, count] : replaced)
     if (uses[id] == count) out_.unused_relations.push_back(id);
 }

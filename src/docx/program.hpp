@@ -64,7 +64,8 @@ enum class op : unsigned char {
   bookmark_id,
   bookmark_end_id,
   bookmark_name,
-  once,  // a: slot; the literal that follows comes only the first time
+  once,           // a: slot; the literal that follows comes only the first time
+  shown_picture,  // a: of ids.pictures
   halt,
 };
 

@@ -64,6 +64,7 @@ enum class act : unsigned char {
   merging_cell,     // a: of merging_cells
   kept_merge,       // in place of a merge of the template that goes on, or where one begins; a: of kept_merges
   once,             // `length` bytes that come only the first time; a: the slot
+  shown_picture,    // a picture comes; a: of id_slots::pictures
 };
 
 struct edit {
