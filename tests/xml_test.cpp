@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <iterator>
 #include <string>
 
+#include "vanthu/value.hpp"
 #include "xml/characters.hpp"
 #include "xml/tokens.hpp"
 
@@ -105,6 +107,34 @@ TEST_CASE("a bad byte is found wherever it stands, after plain letters and marke
       CHECK(fault_after("\x01").offset == head.size());
       CHECK(xml::find_flaw(head).what == xml::flaw::none);
     }
+}
+
+TEST_CASE("all characters are known as what they are, and all that is none") {
+  std::size_t wrong = 0;
+  for (std::uint32_t code = 0; code < 0x110000; ++code) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    std::string text = "a";
+    xml::append_utf8(text, code);
+    const bool may_be = code == 9 || code == 10 || code == 13 || (code >= 0x20 && code != 0xfffe && code != 0xffff);
+    const auto found = xml::find_flaw(text += "b");
+    const bool is_right = may_be ? found.what == xml::flaw::none
+                                 : found.what == xml::flaw::forbidden && found.code == code && found.offset == 1;
+    if (!is_right) ++wrong;
+  }
+  // Bytes at which UTF-8 changes its mind, behind any lead, held against the other reader of UTF-8.
+  constexpr unsigned char edges[] = {0x00, 0x1f, 0x20, 0x7f, 0x80, 0x8f, 0x90,
+                                     0x9f, 0xa0, 0xbd, 0xbe, 0xbf, 0xc0, 0xff};
+  for (unsigned lead = 0x80; lead < 0x100; ++lead)
+    for (std::size_t next = 0; next < std::size(edges) * std::size(edges) * std::size(edges); ++next) {
+      std::string text(1, static_cast<char>(lead));
+      for (auto rest = next; text.size() < 4; rest /= std::size(edges))
+        text += static_cast<char>(edges[rest % std::size(edges)]);
+      const auto found = xml::find_flaw(text);
+      const auto malformed = find_invalid_utf8(text);
+      if (found.what == xml::flaw::malformed && malformed != found.offset) ++wrong;
+      if (found.what == xml::flaw::none && malformed) ++wrong;
+    }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("a document type is refused wherever it stands") {

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "docx/data_text.hpp"
 #include "docx/machine.hpp"
@@ -166,8 +170,24 @@ bool has_special(const char* bytes) {
   return (below(word, ' ') | is('&') | is('<') | is('>')) != 0;
 }
 
+#ifdef __SSE2__
+// The same of sixteen bytes, a bit for each: < and > are one bit apart.
+unsigned specials(const char* bytes) {
+  const auto all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const auto below_space = _mm_cmpeq_epi8(_mm_min_epu8(all, _mm_set1_epi8(0x1f)), all);
+  const auto angles = _mm_cmpeq_epi8(_mm_or_si128(all, _mm_set1_epi8('<' ^ '>')), _mm_set1_epi8('<' | '>'));
+  const auto ampersands = _mm_cmpeq_epi8(all, _mm_set1_epi8('&'));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(below_space, _mm_or_si128(angles, ampersands))));
+}
+#endif
+
 // Where the next byte is, from `at` on, that is not written as it stands; the end if there is none.
 std::size_t next_special(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  for (; text.size() - at >= 16; at += 16)
+    if (const auto found = specials(text.data() + at); found != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(found));
+#endif
   for (; at < text.size(); ++at) {
     while (text.size() - at >= 8 && !has_special(text.data() + at)) at += 8;
     if (at == text.size()) break;
