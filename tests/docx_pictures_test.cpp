@@ -221,6 +221,17 @@ TEST_CASE("a picture that no block shows is not in the document") {
   CHECK(filled(signature + shown("rIdP1"), R"({"signed": false})").has("word/media/signed1.png"));
   CHECK(filled(signature + p("{^signed}") + shown("rIdP1") + p("{/}"), R"({"signed": false})")
             .has("word/media/signed1.png"));
+  auto quoted = shown("rIdP1");
+  for (const auto at : {quoted.find("\"rIdP1"), quoted.find("rIdP1") + 5}) quoted[at] = '\'';
+  CHECK(filled(signature + quoted, R"({"signed": false})").has("word/media/signed1.png"));
+  auto raw = parts(p("{#signed}") + shown("rIdP1") + p("{/}") + p("{@x}"));
+  add_related(raw, {"word/document.xml", "rIdP1", "image", "word/media/signed1.png", "image/png", png(9, 9)});
+  compile_options trusting;
+  trusting.raw_xml = true;
+  const auto by_data = value::object({{"signed", false}, {"x", shown("rIdP1")}});
+  CHECK(package::open(document_template::compile(zip(raw), "t.docx", trusting).take().render(by_data).take(), "o.docx")
+            .take()
+            .has("word/media/signed1.png"));
   render_options rows;
   rows.rows.push_back({"x", [] { return std::optional<value>{}; }});
   CHECK(filled(p("{#x}") + shown("rIdP1") + p("{/x}") + p("y"), "{}", rows).has("word/media/signed1.png"));

@@ -266,10 +266,13 @@ entry additions::make_types(const std::vector<made_part>& made) const {
     node.append_attribute(key) = what.c_str();
     node.append_attribute("ContentType") = type.c_str();
   };
-  for (const auto& part : dropped_parts_)
-    root.remove_child(root.find_child([&](const pugi::xml_node& n) {
-      return lower_ascii(n.attribute("PartName").value()) == "/" + lower_ascii(part);
-    }));
+  std::set<std::string> gone;
+  for (const auto& part : dropped_parts_) gone.insert("/" + lower_ascii(part));
+  for (auto node = root.first_child(); node && !gone.empty();) {
+    const auto next = node.next_sibling();
+    if (gone.contains(lower_ascii(node.attribute("PartName").value()))) root.remove_child(node);
+    node = next;
+  }
   std::map<std::string, std::string> defaults;  // by extension
   for (const auto& node : root.children())
     defaults.emplace(lower_ascii(node.attribute("Extension").value()), node.attribute("ContentType").value());

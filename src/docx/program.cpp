@@ -442,22 +442,26 @@ void assembler::carry_out(const edit& e) {
 // How often a part names each of these relationships, whatever for.
 assembler::counts assembler::uses_of(const counts& relations) const {
   counts uses;
-  for (auto at = xml_.find('"'); at != xml_.npos && !relations.empty();) {
-    const auto end = xml_.find('"', at + 1);
-    if (end == xml_.npos) break;
-    if (const auto id = xml_.substr(at + 1, end - at - 1); relations.contains(id)) ++uses[std::string(id)];
-    at = end;
-  }
+  if (relations.empty()) return uses;
+  for (const char quote : {'"', '\''})
+    for (auto at = xml_.find(quote); at != xml_.npos;) {
+      const auto end = xml_.find(quote, at + 1);
+      if (end == xml_.npos) break;
+      if (const auto id = xml_.substr(at + 1, end - at - 1); relations.contains(id)) ++uses[std::string(id)];
+      at = end;
+    }
   return uses;
 }
 
-// Pictures that others take the place of and nothing else shows; of those that blocks show, what others show too stays.
+// Pictures that others take the place of and nothing else shows. Of those that blocks show, what is shown elsewhere too
+// stays; all do where the data brings XML, which may show any.
 void assembler::find_unused_relations() {
   counts in_blocks;
   for (const auto& p : out_.ids.pictures) in_blocks[p.relation] = p.places;
   auto uses = uses_of(in_blocks);
+  const bool any_xml = std::ranges::any_of(out_.code, [](const operation& o) { return o.what == op::raw; });
   for (auto& p : out_.ids.pictures)
-    if (uses[p.relation] != p.places) p.relation.clear();
+    if (any_xml || uses[p.relation] != p.places) p.relation.clear();
   counts replaced;
   for (const auto& p : scan_.placeholders)
     if (!p.is_chart) ++replaced[std::string(xml_.substr(p.relation.begin, p.relation.end - p.relation.begin))];
