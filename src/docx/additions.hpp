@@ -7,21 +7,22 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <pugixml.hpp>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "docx/added_parts.hpp"
 #include "docx/charts.hpp"
 #include "docx/expression.hpp"
 #include "docx/ids.hpp"
 #include "docx/new_notes.hpp"
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
+#include "docx/package_view.hpp"
 #include "docx/pictures.hpp"
-#include "docx/relations.hpp"
+#include "docx/relation_changes.hpp"
 #include "docx/source_document.hpp"
 #include "docx/style_copies.hpp"
 
@@ -43,7 +44,11 @@ class additions {
   additions(const additions&) = delete;
   additions& operator=(const additions&) = delete;
 
-  bool is_strict() const { return strict_; }
+  const package_view package;
+  relation_changes relations;
+  added_parts parts;
+
+  bool is_strict() const { return package.is_strict(); }
 
   // The part a picture becomes; the same bytes are kept once.
   std::string put_medium(bytes content, std::string_view extension, std::string_view type) {
@@ -59,13 +64,9 @@ class additions {
   };
   const named_picture* named(std::string_view name) const;
   void name_picture(const std::string& name, named_picture p) { named_.insert_or_assign(name, std::move(p)); }
-  // The id by which `part` can name a picture.
-  std::string picture(const std::string& part, const std::string& name);
   // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
   // that one itself is filled, then copies.
   std::string chart(const std::string& part, const std::string& known, const chart_data& data);
-  // The id by which `part` can name an address outside of the package; the same address has one id.
-  std::string link(const std::string& part, const std::string& address);
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
@@ -82,26 +83,16 @@ class additions {
   const styled_numbers& own_numbers();  // of the template's styles
   // Parts that are copied: `make` is asked once, for the id by which they are known.
   std::string once(const std::function<std::string()>& make);
-  std::string add_part(std::string_view stem, std::string_view extension, std::string content, std::string type);
-  void fill_part(const std::string& name, std::string content);
-  std::string relate(const std::string& part, std::string_view type, const std::string& target);  // its id
   // A note of another document: its number, then the note itself.
   std::uint32_t note_number(bool at_end) { return first_note + ++last_note_[at_end ? 1 : 0]; }
   void add_note(bool at_end, std::uint32_t number, std::string markup);
   // The part notes of the main part stand in, or would.
   std::string notes_part(bool at_end) const;
   const new_notes& notes(bool at_end) const { return new_notes_[at_end ? 1 : 0]; }
-  void is_program(const std::string& part) { programs_.insert(part); }  // it adds new notes itself
+  void add_program(const std::string& part) { programs_.insert(part); }  // it adds new notes itself
   void renew_fields() { renews_fields_ = true; }
 
-  // A part of its own, with a relationship of the main part to it when it is of some kind; or another content for one
-  // the package has.
-  void put_part(std::string name, std::string content, std::string type, std::string kind);
-
-  // A relationship nothing needs any more, and its part if nothing else leads there.
-  void drop_relation(const std::string& part, const std::string& id);
-  void drop_link(const std::string& part, const std::string& id) { dropped_[part].insert(id); }
-  bool is_dropped(const std::string& part) const { return dropped_parts_.contains(part); }
+  bool is_dropped(const std::string& part) const { return relations.is_dropped(part); }
 
   // The id by which a reference in a block names a note from now on; the first keeps the one written.
   std::string show_note(const note_slot& note, std::span<const scope> scopes);
@@ -114,8 +105,8 @@ class additions {
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
   bool changes_nothing() const {
-    return media_.empty() && numbers_.empty() && put_.empty() && dropped_.empty() && related_.empty() &&
-           !has_new_styles() && new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
+    return media_.empty() && numbers_.empty() && parts.empty() && relations.empty() && !has_new_styles() &&
+           new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
   // Part by part: those of the template that change, and new ones; beside them the pictures.
   std::vector<entry> finish() const;
@@ -128,64 +119,27 @@ class additions {
     std::string type, extension;
     std::string asset;  // the part has no bytes but those to be given for this name; "": it has them
   };
-  struct put_one {
-    std::string name, content, type, kind;
-  };
-  struct relation {
-    std::string id, type, target;
-    bool is_external = false;
-  };
-  // A part that changes or is made, and how the main part leads to a new one.
-  struct made_part {
-    std::string name, content, type, kind;
-    bool is_new = false;
-  };
   struct number {
     std::string id;
     std::uint32_t abstract = 0;
   };
-  const part_relations& relations_in_template(const std::string& part) const;
-  // The part that a relationship of another leads to, the one of that id or the first; "" when there is none.
-  std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
-  std::string target_of(const std::string& part, std::string_view kind) const;
-  std::string new_name(std::string_view stem, std::string_view extension);  // of a part; given out once
-  std::string relate(const std::string& part, relation to);
-  std::string free_id(const std::string& part, std::size_t index) const;
-  std::string relation_type(std::string_view kind) const;
   void read_numbering();
   std::string take_number(std::uint32_t abstract);
   std::uint32_t abstract_of(list_style style);
-  entry make_types(const std::vector<made_part>& made) const;
-  entry make_relations(const std::string& part, const std::vector<relation>& added) const;
-  std::size_t relations_to(const std::string& part);
   made_part make_numbering() const;
   style_book& styles();
   bool has_new_styles() const { return styles_ && styles_->has_copies(); }
-  std::string styles_part() const;
-  std::string settings_part() const;
   void make_notes(bool at_end, std::vector<made_part>& out) const;
   void make_settings(bool footnotes, bool endnotes, std::vector<made_part>& out) const;
   std::vector<made_part> make_parts() const;
 
   static constexpr std::uint32_t first_note = 100'000;  // far above the numbers that people make
 
-  const archive& in_;
   const std::vector<entry>& settled_;
-  bool strict_ = false;
   std::vector<medium> media_;
-  std::vector<put_one> put_;
-  std::map<std::string, std::size_t, std::less<>> put_at_;  // which of them, by name
-  std::map<std::string, int> last_names_;                   // numbers given out, by stem
+  part_names names_;  // of media
   std::map<std::string, std::size_t> by_digest_;
   std::map<std::string, named_picture, std::less<>> named_;
-  std::map<std::string, std::vector<relation>> relations_;              // by part
-  std::map<std::pair<std::string, std::string>, std::string> related_;  // their ids, by part and target
-  mutable std::map<std::string, part_relations> template_relations_;    // by part, as they are asked for
-  std::optional<std::map<std::string, std::size_t>> uses_;              // relationships that lead to each part
-
-  std::map<std::string, std::set<std::string>> dropped_;  // ids, by part
-  std::map<std::string, std::size_t> dropped_to_;         // how many, by the part they lead to
-  std::set<std::string> dropped_parts_;
   std::vector<std::string> charts_;  // ids given out
   std::size_t given_charts_ = 0;
   std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
@@ -209,9 +163,5 @@ class additions {
   std::set<std::string> programs_;
   bool renews_fields_ = false;
 };
-
-std::string word_type(std::string_view kind);  // the content type of a part: "styles"
-entry stored_entry(std::string name, std::string_view content);
-std::string print(const pugi::xml_document& xml);
 
 }  // namespace vanthu::docx

@@ -31,16 +31,8 @@ std::string additions::copied_list(const list_definition& definition) {
   return take_number(known->second.id);
 }
 
-std::string additions::styles_part() const {
-  return target_of(in_.entries[in_.main].name, "styles");
-}
-
-std::string additions::settings_part() const {
-  return target_of(in_.entries[in_.main].name, "settings");
-}
-
 style_book& additions::styles() {
-  if (!styles_) styles_.emplace(text_of(in_, styles_part()));
+  if (!styles_) styles_.emplace(package.text_of_kind("styles"));
   return *styles_;
 }
 
@@ -50,7 +42,7 @@ std::string additions::style(source_document& from, const std::string& id) {
 
 const styled_numbers& additions::own_numbers() {
   read_numbering();
-  if (!own_numbers_) own_numbers_ = read_styled_numbers(text_of(in_, styles_part()), text_of(in_, numbering_part_));
+  if (!own_numbers_) own_numbers_ = read_styled_numbers(package.text_of_kind("styles"), package.text(numbering_part_));
   return *own_numbers_;
 }
 
@@ -59,22 +51,11 @@ std::string additions::once(const std::function<std::string()>& make) {
   return copies_[given_copies_++];
 }
 
-std::string additions::add_part(std::string_view stem, std::string_view extension, std::string content,
-                                std::string type) {
-  auto name = new_name(stem, extension);
-  put_part(name, std::move(content), std::move(type), {});
-  return name;
-}
-
-void additions::fill_part(const std::string& name, std::string content) {
-  put_[put_at_.at(name)].content = std::move(content);
-}
-
 std::string additions::notes_part(bool at_end) const {
-  if (const auto& known = in_.notes_parts[at_end ? 1 : 0]; !known.empty()) return known;
+  if (const auto& known = package.notes_part(at_end); !known.empty()) return known;
   const std::string_view stem = at_end ? "word/endnotes" : "word/footnotes";
   auto name = fmt::format("{}.xml", stem);
-  for (int i = 1; in_.by_name.contains(name); ++i) name = fmt::format("{}{}.xml", stem, i);
+  for (int i = 1; package.has(name); ++i) name = fmt::format("{}{}.xml", stem, i);
   return name;
 }
 
@@ -88,16 +69,16 @@ void additions::make_notes(bool at_end, std::vector<made_part>& out) const {
   const auto part = notes_part(at_end);
   if (notes.empty() || programs_.contains(part)) return;
   const std::string kind = at_end ? "endnotes" : "footnotes";
-  out.push_back({part, with_notes(text_of(in_, part), notes, at_end, strict_), word_type(kind), kind,
-                 !in_.by_name.contains(part)});
+  out.push_back(
+      {part, with_notes(package.text(part), notes, at_end, is_strict()), word_type(kind), kind, !package.has(part)});
 }
 
 void additions::make_settings(bool footnotes, bool endnotes, std::vector<made_part>& out) const {
   if (!footnotes && !endnotes && !renews_fields_) return;
-  const auto part = settings_part();
+  const auto& part = package.part_of_kind("settings");
   const auto settled = std::ranges::find(settled_, part, &entry::name);
-  auto text = settled == settled_.end() ? text_of(in_, part) : unpack(*settled);
-  if (footnotes || endnotes || text.empty()) text = with_separators(text, footnotes, endnotes, strict_);
+  auto text = settled == settled_.end() ? package.text(part) : unpack(*settled);
+  if (footnotes || endnotes || text.empty()) text = with_separators(text, footnotes, endnotes, is_strict());
   if (renews_fields_) text = with_update_fields(text).value_or(text);
   out.push_back(
       {part.empty() ? "word/settings.xml" : part, std::move(text), word_type("settings"), "settings", part.empty()});
@@ -109,13 +90,11 @@ void additions::begin_writing(bool anew) {
   last_note_[0] = last_note_[1] = 0;
   if (!anew) return;
   media_.clear();
-  put_.clear();
-  put_at_.clear();
-  last_names_.clear();
+  names_ = part_names(package);
+  parts = added_parts(package);
   by_digest_.clear();
   named_.clear();
-  relations_.clear();
-  related_.clear();
+  relations.forget_added();
   charts_.clear();
   copies_.clear();
   numbers_.clear();

@@ -184,8 +184,8 @@ checked<bytes> annotate(std::span<const std::byte> docx, const std::string& sour
     added += comment_of(d, id, declaration, lang);
   }
   if (!notes.empty()) {
-    changes.put_part(main.name, anchoring(*xml, places).run(), {}, {});
-    changes.put_part(old.name, with_comments(old, added, changes.is_strict()), std::string(comments_type), "comments");
+    changes.parts.put(main.name, anchoring(*xml, places).run(), {}, {});
+    changes.parts.put(old.name, with_comments(old, added, changes.is_strict()), std::string(comments_type), "comments");
   }
   bytes out;
   const byte_sink sink = [&out](std::span<const std::byte> piece) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
-#include "docx/additions.hpp"
 #include "docx/elements.hpp"
 #include "docx/expression.hpp"
 #include "docx/pack.hpp"

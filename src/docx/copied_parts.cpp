@@ -81,7 +81,7 @@ class copier {
     const auto like = std::ranges::find(known_types, lower_ascii(type), &known_type::type);
     if (type.starts_with("image/")) return known->second = copy_picture(to_, from_, part);
     if (like == std::end(known_types)) refuse(part);
-    known->second = to_.add_part(like->stem, like->extension, {}, type);
+    known->second = to_.parts.add(like->stem, like->extension, {}, type);
     open_.push_back(part);
     return known->second;
   }
@@ -99,14 +99,14 @@ class copier {
                                escaped(assign(r.target)));
     }
     const auto name = names_.find(part)->second;
-    to_.fill_part(name, std::move(content));
+    to_.parts.fill(name, std::move(content));
     if (!relations.empty())
-      to_.put_part(relations_of(name),
-                   fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships "
-                               "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}"
-                               "</Relationships>",
-                               relations),
-                   {}, {});
+      to_.parts.put(relations_of(name),
+                    fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships "
+                                "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}"
+                                "</Relationships>",
+                                relations),
+                    {}, {});
   }
 
   additions& to_;
@@ -143,8 +143,8 @@ std::string copy_diagram_data(additions& to, const std::string& to_part, source_
   const auto known = relations.find(shown_by.value());
   if (known == relations.end() || known->second.is_external) return name;
   const auto drawing = copy_part(to, from, known->second.target);
-  shown_by.set_value(to.relate(to_part, known->second.type, fmt::format("/{}", drawing)).c_str());
-  to.fill_part(name, print(xml));
+  shown_by.set_value(to.relations.add(to_part, known->second.type, drawing).c_str());
+  to.parts.fill(name, print(xml));
   return name;
 }
 

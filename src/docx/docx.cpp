@@ -4,6 +4,7 @@
 #include <set>
 
 #include "docx/codes.hpp"
+#include "docx/package_view.hpp"
 #include "docx/settings.hpp"
 #include "docx/template.hpp"
 #include "xml/tokens.hpp"
@@ -48,8 +49,8 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
 // The lists of styles, where blocks begin lists anew.
 styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
   if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
-  const std::vector<entry> settled;
-  return additions(in, settled).own_numbers();
+  const package_view package(in);
+  return read_styled_numbers(package.text_of_kind("styles"), package.text_of_kind("numbering"));
 }
 
 // One part, through all phases. Nothing when it has no tags.

@@ -69,6 +69,17 @@ std::string value_of(const pugi::xml_node& node, std::string_view attribute) {
   return {};
 }
 
+std::string prefixed(const pugi::xml_node& like, std::string_view name) {
+  const std::string_view own = like.name();
+  return std::string(own.substr(0, own.find(':') + 1)).append(name);
+}
+
+std::string print(const pugi::xml_document& xml) {
+  std::ostringstream out;
+  xml.save(out, "", pugi::format_raw, pugi::encoding_utf8);
+  return out.str();
+}
+
 std::string markup_of(const pugi::xml_node& node, const pugi::xml_node& root) {
   pugi::xml_document alone;
   auto copy = alone.append_copy(node);

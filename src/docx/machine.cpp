@@ -51,7 +51,7 @@ std::uint64_t machine::measure() {
 void machine::drop_pictures() {
   if (!shared_.options.rows.empty()) return;
   for (std::size_t i = 0; i < picture_shown_.size(); ++i)
-    if (!picture_shown_[i]) shared_.added.drop_relation(program_.part, program_.ids.pictures[i].relation);
+    if (!picture_shown_[i]) shared_.added.relations.drop_picture(program_.part, program_.ids.pictures[i].relation);
 }
 
 void machine::put(std::string_view text) {

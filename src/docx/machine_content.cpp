@@ -123,7 +123,7 @@ std::string machine::new_name(const std::string& old) {
 std::string machine::drawing_of(const value& v, std::string_view prefix) {
   const auto picture = load(v, shared_.options.assets, shared_.added);
   drawing d;
-  d.relation = shared_.added.picture(program_.part, picture.of.medium);
+  d.relation = shared_.added.relations.add(program_.part, "image", picture.of.medium);
   d.id = shared_.used.drawing + ++shared_.drawings;
   d.name = fmt::format("Picture {}", d.id);
   d.alternative = picture.alternative;
@@ -158,7 +158,7 @@ bool machine::show_picture(const site& s) {
       return true;
     }
     const auto picture = load(value_for(o), shared_.options.assets, shared_.added);
-    picture_.relation = shared_.added.picture(program_.part, picture.of.medium);
+    picture_.relation = shared_.added.relations.add(program_.part, "image", picture.of.medium);
     picture_.alternative.clear();
     xml::append_escaped_attribute(picture_.alternative, picture.alternative);
     return true;

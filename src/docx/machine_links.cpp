@@ -126,7 +126,7 @@ void machine::put_link(const link& l) {
   }
   const auto address = address_from(l);
   if (l.where == spot::relation) {
-    const auto id = address.empty() ? std::string{} : shared_.added.link(program_.part, address);
+    const auto id = address.empty() ? std::string{} : shared_.added.relations.link(program_.part, address);
     if (!id.empty() || !l.may_be_left_out) put(fmt::format(" {}=\"{}\"", l.attribute, id));
     return;
   }

@@ -147,9 +147,9 @@ document_template::impl::findings document_template::impl::check(const value& da
   for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
   if (has_errors(notes)) return {std::move(notes), {}};
   for (const auto& p : programs) {
-    for (const auto& id : p.unused_relations) added.drop_relation(p.part, id);
-    for (const auto& id : p.filled_relations) added.drop_link(p.part, id);
-    added.is_program(p.part);
+    for (const auto& id : p.unused_relations) added.relations.drop_picture(p.part, id);
+    for (const auto& id : p.filled_relations) added.relations.drop_link(p.part, id);
+    added.add_program(p.part);
   }
   rendering measured{data, options, package->limits, package->source, used, added, package->main, notes};
   // Notes come last: what refers to them says how often they come and what they see.

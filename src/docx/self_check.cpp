@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-#include "docx/additions.hpp"
+#include "docx/relations.hpp"
 #include "docx/drawings.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"

@@ -6,7 +6,6 @@
 #include <pugixml.hpp>
 #include <span>
 
-#include "docx/additions.hpp"
 #include "docx/elements.hpp"
 #include "docx/wordml.hpp"
 
@@ -90,11 +89,6 @@ constexpr std::string_view before[] = {"writeProtection",
                                        "saveThroughXslt",
                                        "showXMLTags",
                                        "alwaysMergeEmptyNamespace"};
-
-std::string prefixed(const pugi::xml_node& root, std::string_view name) {
-  const std::string_view own = root.name();
-  return fmt::format("{}{}", own.substr(0, own.find(':') + 1), name);
-}
 
 // Behind what stands before it in the schema.
 pugi::xml_node put_behind(pugi::xml_node root, std::string_view name, std::span<const std::string_view> others) {

@@ -1,6 +1,8 @@
 #include "docx/source_document.hpp"
 
-#include "docx/additions.hpp"
+#include <pugixml.hpp>
+#include <span>
+
 #include "docx/elements.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "docx/additions.hpp"
 #include "docx/elements.hpp"
+#include "docx/package.hpp"
 #include "docx/wordml.hpp"
 
 namespace vanthu::docx {

@@ -6,7 +6,7 @@
 #include <pugixml.hpp>
 #include <string>
 
-#include "docx/additions.hpp"
+#include "docx/package.hpp"
 #include "docx/addresses.hpp"
 #include "docx/codes.hpp"
 #include "docx/field_words.hpp"
