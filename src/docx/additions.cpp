@@ -1,80 +1,13 @@
 #include "docx/additions.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "docx/content_types.hpp"
-#include "docx/deflate.hpp"
 
 namespace vanthu::docx {
+
 additions::additions(const archive& in, const std::vector<entry>& settled)
-    : package(in), relations(package), parts(package), settled_(settled), names_(package) {}
-
-namespace {
-
-// The bytes of a part that have been seen before.
-bytes given_again(const entry& part, const std::string& asset, const asset_source& assets) {
-  auto found = assets(asset);
-  if (!found || found->size() != part.size || crc32(0, as_text(*found)) != part.crc)
-    throw error(errc::io, {"docx.picture-changed", {asset}});
-  return std::move(*found);
-}
-
-}  // namespace
-
-std::string additions::put_medium(bytes content, std::string_view extension, std::string_view type,
-                                  const std::string& asset, const asset_source& assets) {
-  auto part = stored_entry({}, std::move(content));
-  const auto key = fmt::format("{:08x}{}", part.crc, part.size);
-  auto known = by_digest_.find(key);
-  if (known != by_digest_.end()) {
-    const auto& m = media_[known->second];
-    const bool is_same =
-        m.asset.empty() ? m.part.packed == part.packed : given_again(m.part, m.asset, assets) == part.packed;
-    if (!is_same) known = by_digest_.end();
-  }
-  if (known == by_digest_.end()) {
-    part.name = names_.next("word/media/vanthu", fmt::format(".{}", extension));
-    known = by_digest_.insert_or_assign(key, media_.size()).first;
-    if (!asset.empty()) part.packed = bytes();
-    media_.push_back({std::move(part), std::string(type), std::string(extension), asset});
-  }
-  return media_[known->second].part.name;
-}
-
-const additions::named_picture* additions::named(std::string_view name) const {
-  const auto known = named_.find(name);
-  return known == named_.end() ? nullptr : &known->second;
-}
-
-std::string additions::chart(const std::string& part, const std::string& known, const chart_data& data) {
-  if (given_charts_ < charts_.size()) return charts_[given_charts_++];
-  auto name = package.target_of(part, known, "chart");
-  if (name.empty()) throw data_fault{"docx.bad-chart", {known}};
-  auto workbook = package.target_of(name, "package");
-  const auto xml = package.text(name);
-  const auto links = package.text(relations_of(name));
-  auto id = known;
-  if (parts.has(name)) {
-    name = parts.new_name("word/charts/vanthu", ".xml");
-    const auto copy = workbook.empty() ? std::string{} : parts.new_name("word/embeddings/vanthu", ".xlsx");
-    auto own = links;
-    const auto file = workbook.substr(workbook.rfind('/') + 1);
-    const auto at = workbook.empty() ? std::string::npos : own.find(file);
-    if (at != std::string::npos) own.replace(at, file.size(), copy.substr(copy.rfind('/') + 1));
-    if (!own.empty()) parts.put(relations_of(name), own, {}, {});
-    workbook = copy;
-    id = relations.add(part, "chart", name);
-  }
-  parts.put(name, fill_chart(xml, data), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", {});
-  if (workbook.ends_with(".xlsx"))
-    parts.put(workbook, make_workbook(xml, data), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-              {});
-  charts_.push_back(id);
-  ++given_charts_;
-  return id;
-}
+    : package(in), relations(package), parts(package), media(package), settled_(settled) {}
 
 std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
   auto& all = notes_[{note.at_end, note.id}];
@@ -163,25 +96,13 @@ std::vector<made_part> additions::make_parts() const {
   return out;
 }
 
-void additions::copy_media(const asset_source& assets, const std::function<void(const entry&)>& to) const {
-  for (const auto& m : media_) {
-    if (m.asset.empty()) {
-      to(m.part);
-      continue;
-    }
-    auto part = m.part;
-    part.packed = given_again(m.part, m.asset, assets);
-    to(part);
-  }
-}
-
 std::vector<entry> additions::finish() const {
   std::vector<entry> out;
   if (changes_nothing()) return out;
   auto all_relations = relations;
   content_types types(package.text("[Content_Types].xml"));
   types.remove(relations.dropped_parts());
-  for (const auto& m : media_) types.add_usual(m.part.name, m.extension, m.type);
+  media.declare(types);
   for (const auto& p : make_parts()) {
     out.push_back(stored_entry(p.name, p.content));
     if (p.is_new && !p.kind.empty()) all_relations.add(package.main(), p.kind, p.name);

@@ -13,16 +13,16 @@
 #include <string_view>
 #include <vector>
 
+#include "docx/added_media.hpp"
 #include "docx/added_parts.hpp"
-#include "docx/charts.hpp"
 #include "docx/expression.hpp"
 #include "docx/ids.hpp"
 #include "docx/new_notes.hpp"
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
 #include "docx/package_view.hpp"
-#include "docx/pictures.hpp"
 #include "docx/relation_changes.hpp"
+#include "docx/replayed.hpp"
 #include "docx/source_document.hpp"
 #include "docx/style_copies.hpp"
 
@@ -47,26 +47,11 @@ class additions {
   const package_view package;
   relation_changes relations;
   added_parts parts;
+  added_media media;
+  replayed<std::string> copies;  // ids by which copied parts are known
 
   bool is_strict() const { return package.is_strict(); }
 
-  // The part a picture becomes; the same bytes are kept once.
-  std::string put_medium(bytes content, std::string_view extension, std::string_view type) {
-    return put_medium(std::move(content), extension, type, {}, {});
-  }
-  // The bytes of one that somebody gives for the name `asset` are not kept but asked for again.
-  std::string put_medium(bytes content, std::string_view extension, std::string_view type, const std::string& asset,
-                         const asset_source& assets);
-  // What has been given for a name.
-  struct named_picture {
-    std::string medium;
-    picture_format format;
-  };
-  const named_picture* named(std::string_view name) const;
-  void name_picture(const std::string& name, named_picture p) { named_.insert_or_assign(name, std::move(p)); }
-  // The id by which `part` can name a chart with this data, made after the one it names as `known`. The first time
-  // that one itself is filled, then copies.
-  std::string chart(const std::string& part, const std::string& known, const chart_data& data);
   // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
   std::string restarted(const std::string& list);
   std::string new_list(list_style style);
@@ -81,8 +66,6 @@ class additions {
   std::string style(source_document& from, const std::string& id);
   bool is_numbered(const std::string& style) { return own_numbers().contains(style); }
   const styled_numbers& own_numbers();  // of the template's styles
-  // Parts that are copied: `make` is asked once, for the id by which they are known.
-  std::string once(const std::function<std::string()>& make);
   // A note of another document: its number, then the note itself.
   std::uint32_t note_number(bool at_end) { return first_note + ++last_note_[at_end ? 1 : 0]; }
   void add_note(bool at_end, std::uint32_t number, std::string markup);
@@ -105,20 +88,16 @@ class additions {
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
   bool changes_nothing() const {
-    return media_.empty() && numbers_.empty() && parts.empty() && relations.empty() && !has_new_styles() &&
+    return media.empty() && numbers_.empty() && parts.empty() && relations.empty() && !has_new_styles() &&
            new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
   // Part by part: those of the template that change, and new ones; beside them the pictures.
   std::vector<entry> finish() const;
-  // Throws error(errc::io, "docx.picture-changed") when somebody gives other bytes than before.
-  void copy_media(const asset_source& assets, const std::function<void(const entry&)>& to) const;
+  void copy_media(const asset_source& assets, const std::function<void(const entry&)>& to) const {
+    media.copy(assets, to);
+  }
 
  private:
-  struct medium {
-    entry part;
-    std::string type, extension;
-    std::string asset;  // the part has no bytes but those to be given for this name; "": it has them
-  };
   struct number {
     std::string id;
     std::uint32_t abstract = 0;
@@ -136,12 +115,6 @@ class additions {
   static constexpr std::uint32_t first_note = 100'000;  // far above the numbers that people make
 
   const std::vector<entry>& settled_;
-  std::vector<medium> media_;
-  part_names names_;  // of media
-  std::map<std::string, std::size_t> by_digest_;
-  std::map<std::string, named_picture, std::less<>> named_;
-  std::vector<std::string> charts_;  // ids given out
-  std::size_t given_charts_ = 0;
   std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
   std::uint32_t last_note_[2] = {0, 0};  // given out, of the two kinds
 
@@ -157,8 +130,6 @@ class additions {
   std::vector<std::unique_ptr<source_document>> documents_;  // the last ones put in
   std::optional<style_book> styles_;
   std::optional<styled_numbers> own_numbers_;
-  std::vector<std::string> copies_;  // ids given out
-  std::size_t given_copies_ = 0;
   new_notes new_notes_[2];
   std::set<std::string> programs_;
   bool renews_fields_ = false;

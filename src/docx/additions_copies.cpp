@@ -46,11 +46,6 @@ const styled_numbers& additions::own_numbers() {
   return *own_numbers_;
 }
 
-std::string additions::once(const std::function<std::string()>& make) {
-  if (given_copies_ == copies_.size()) copies_.push_back(make());
-  return copies_[given_copies_++];
-}
-
 std::string additions::notes_part(bool at_end) const {
   if (const auto& known = package.notes_part(at_end); !known.empty()) return known;
   const std::string_view stem = at_end ? "word/endnotes" : "word/footnotes";
@@ -85,18 +80,15 @@ void additions::make_settings(bool footnotes, bool endnotes, std::vector<made_pa
 }
 
 void additions::begin_writing(bool anew) {
-  given_ = given_charts_ = given_copies_ = 0;
+  given_ = 0;
+  copies.rewind();
   notes_.clear();
   last_note_[0] = last_note_[1] = 0;
   if (!anew) return;
-  media_.clear();
-  names_ = part_names(package);
+  media = added_media(package);
+  copies = {};
   parts = added_parts(package);
-  by_digest_.clear();
-  named_.clear();
   relations.forget_added();
-  charts_.clear();
-  copies_.clear();
   numbers_.clear();
   copied_.clear();
   documents_.clear();

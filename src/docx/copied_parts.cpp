@@ -125,11 +125,11 @@ std::string copy_picture(additions& to, source_document& from, const std::string
   const auto text = from.raw(part);
   const auto raw = std::as_bytes(std::span(text));
   bytes content(raw.begin(), raw.end());
-  if (const auto format = read_picture(text)) return to.put_medium(std::move(content), format->extension, format->type);
+  if (const auto format = read_picture(text)) return to.media.put(std::move(content), format->extension, format->type);
   const auto extension = lower_ascii(part.substr(part.rfind('.') + 1));
   const auto known = std::ranges::find(known_pictures, extension, &known_picture::extension);
   if (known == std::end(known_pictures)) refuse(part);
-  return to.put_medium(std::move(content), known->extension, known->type);
+  return to.media.put(std::move(content), known->extension, known->type);
 }
 
 std::string copy_diagram_data(additions& to, const std::string& to_part, source_document& from,

@@ -54,7 +54,7 @@ std::string insertion::relation(const std::string& from_part, const std::string&
   if (r.kind == "image" && !from_.has(r.target)) return {};
   auto& added = with_.added;
   const auto related = [&](const std::string& name) { return added.relations.add(to_part, r.type, name); };
-  auto out = r.kind == "image" ? related(copy_picture(added, from_, r.target)) : added.once([&] {
+  auto out = r.kind == "image" ? related(copy_picture(added, from_, r.target)) : added.copies.next([&] {
     return related(r.kind == "diagramData" ? copy_diagram_data(added, to_part, from_, from_part, r.target)
                                            : copy_part(added, from_, r.target));
   });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "docx/filled_charts.hpp"
 #include "docx/insert.hpp"
 #include "docx/machine.hpp"
 #include "docx/pictures.hpp"
@@ -57,25 +58,25 @@ bytes bytes_of(const asset_request& asked, const asset_source& assets) {
 }
 
 struct shown_picture {
-  additions::named_picture of;
+  added_media::named_picture of;
   std::string alternative;
 };
 
-additions::named_picture find_picture(const value& v, const asset_source& assets, additions& added) {
+added_media::named_picture find_picture(const value& v, const asset_source& assets, added_media& media) {
   const auto asked = request_in(v);
-  if (const auto* known = added.named(asked.name)) return *known;
+  if (const auto* known = media.named(asked.name)) return *known;
   auto content = bytes_of(asked, assets);
   const auto format = read_picture(as_text(content));
   if (!format) throw data_fault{"docx.bad-picture", {"format"}};
   const std::string name(asked.name);
-  additions::named_picture found{added.put_medium(std::move(content), format->extension, format->type, name, assets),
-                                 *format};
-  if (!name.empty()) added.name_picture(name, found);
+  added_media::named_picture found{media.put(std::move(content), format->extension, format->type, name, assets),
+                                   *format};
+  if (!name.empty()) media.remember(name, found);
   return found;
 }
 
-shown_picture load(const value& v, const asset_source& assets, additions& added) {
-  auto found = find_picture(v, assets, added);
+shown_picture load(const value& v, const asset_source& assets, added_media& media) {
+  auto found = find_picture(v, assets, media);
   return {std::move(found), std::string(text_in(v, "alt"))};
 }
 
@@ -121,9 +122,9 @@ std::string machine::new_name(const std::string& old) {
 }
 
 std::string machine::drawing_of(const value& v, std::string_view prefix) {
-  const auto picture = load(v, shared_.options.assets, shared_.added);
+  const auto picture = load(v, shared_.options.assets, shared_.added.media);
   drawing d;
-  d.relation = shared_.added.relations.add(program_.part, "image", picture.of.medium);
+  d.relation = shared_.added.relations.add(program_.part, "image", picture.of.part);
   d.id = shared_.used.drawing + ++shared_.drawings;
   d.name = fmt::format("Picture {}", d.id);
   d.alternative = picture.alternative;
@@ -152,13 +153,13 @@ bool machine::show_picture(const site& s) {
   try {
     if (!s.chart.empty()) {
       const auto data = read_chart(value_for(o));
-      picture_.relation = shared_.added.chart(program_.part, s.chart, data);
+      picture_.relation = fill_chart_of(program_.part, s.chart, data, shared_.added);
       picture_.alternative.clear();
       xml::append_escaped_attribute(picture_.alternative, data.alternative);
       return true;
     }
-    const auto picture = load(value_for(o), shared_.options.assets, shared_.added);
-    picture_.relation = shared_.added.relations.add(program_.part, "image", picture.of.medium);
+    const auto picture = load(value_for(o), shared_.options.assets, shared_.added.media);
+    picture_.relation = shared_.added.relations.add(program_.part, "image", picture.of.part);
     picture_.alternative.clear();
     xml::append_escaped_attribute(picture_.alternative, picture.alternative);
     return true;
