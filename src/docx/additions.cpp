@@ -7,7 +7,13 @@
 namespace vanthu::docx {
 
 additions::additions(const archive& in, const std::vector<entry>& settled)
-    : package(in), relations(package), parts(package), media(package), settled_(settled) {}
+    : package(in),
+      relations(package),
+      parts(package),
+      media(package),
+      lists(package),
+      styles(package),
+      settled_(settled) {}
 
 std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
   auto& all = notes_[{note.at_end, note.id}];
@@ -28,65 +34,18 @@ const std::vector<std::unique_ptr<shown_note>>& additions::shown_notes(const not
   return at == notes_.end() ? none : at->second;
 }
 
-void additions::read_numbering() {
-  if (std::exchange(numbering_read_, true)) return;
-  numbering_part_ = package.part_of_kind("numbering");
-  const auto read = read_numbers(package.text(numbering_part_));
-  abstract_by_number_ = read.abstract_by_number;
-  last_number_ = read.last_number;
-  last_abstract_ = read.last_abstract;
-}
-
-std::string additions::take_number(std::uint32_t abstract) {
-  if (given_ == numbers_.size()) numbers_.push_back({std::to_string(++last_number_), abstract});
-  return numbers_[given_++].id;
-}
-
-std::string additions::restarted(const std::string& list) {
-  read_numbering();
-  const auto known = abstract_by_number_.find(list);
-  return known == abstract_by_number_.end() ? list : take_number(known->second);
-}
-
-std::uint32_t additions::abstract_of(list_style style) {
-  auto& own = own_abstract_[static_cast<std::size_t>(style)];
-  if (own == 0) own = ++last_abstract_;
-  return own;
-}
-
-std::string additions::new_list(list_style style) {
-  read_numbering();
-  return take_number(abstract_of(style));
-}
-
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
-         part == numbering_part_ || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
+         part == lists.part() || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
          part.ends_with(".xlsx") || part == notes_part(false) || part == notes_part(true) ||
          part == package.part_of_kind("settings");
 }
 
-made_part additions::make_numbering() const {
-  std::vector<added_number> added;
-  for (const auto& n : numbers_) added.push_back({n.id, n.abstract});
-  std::vector<added_definition> definitions;
-  for (const auto& [markup, d] : copied_) definitions.push_back(d);
-  const bool is_new = numbering_part_.empty();
-  return {
-      is_new ? "word/numbering.xml" : numbering_part_,
-      write_numbers(package.text(numbering_part_), own_abstract_[0], own_abstract_[1], definitions, added, is_strict()),
-      word_type("numbering"), "numbering", is_new};
-}
-
 std::vector<made_part> additions::make_parts() const {
   std::vector<made_part> out;
-  if (!numbers_.empty()) out.push_back(make_numbering());
+  if (lists.has_changed()) out.push_back(lists.make());
   out.insert(out.end(), parts.all().begin(), parts.all().end());
-  if (has_new_styles()) {
-    const auto& part = package.part_of_kind("styles");
-    out.push_back({part.empty() ? "word/styles.xml" : part, styles_->write(package.text(part), is_strict()),
-                   word_type("styles"), "styles", part.empty()});
-  }
+  if (styles.has_changed()) out.push_back(styles.make());
   make_notes(false, out);
   make_notes(true, out);
   const auto made = [&](std::string_view kind) {

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -17,8 +16,8 @@
 #include "docx/added_parts.hpp"
 #include "docx/expression.hpp"
 #include "docx/ids.hpp"
+#include "docx/list_book.hpp"
 #include "docx/new_notes.hpp"
-#include "docx/numbering.hpp"
 #include "docx/package.hpp"
 #include "docx/package_view.hpp"
 #include "docx/relation_changes.hpp"
@@ -35,8 +34,6 @@ struct shown_note {
   std::vector<value> kept;  // what the scopes point to
 };
 
-enum class list_style : unsigned char { bullets, numbers };
-
 class additions {
  public:
   // `settled`: parts that come out otherwise than in the archive whatever the data.
@@ -48,24 +45,13 @@ class additions {
   relation_changes relations;
   added_parts parts;
   added_media media;
+  list_book lists;
+  style_book styles;
+  source_documents documents;
   replayed<std::string> copies;  // ids by which copied parts are known
 
   bool is_strict() const { return package.is_strict(); }
 
-  // Numbers of lists: one that begins anew where the list with this number would go on; a list of its own.
-  std::string restarted(const std::string& list);
-  std::string new_list(list_style style);
-
-  // What comes along with documents put in (additions_copies.cpp). A document is read once for all its turns; its
-  // faults are those of source_document::open.
-  checked<source_document*> document(std::string_view bytes, const std::string& name, const docx_limits& limits);
-  // A list as another document defines it.
-  std::string copied_list(const list_definition& definition);
-  // The id of a style of another document here, "" when it has none of that id; and whether the style it has become
-  // puts paragraphs into lists.
-  std::string style(source_document& from, const std::string& id);
-  bool is_numbered(const std::string& style) { return own_numbers().contains(style); }
-  const styled_numbers& own_numbers();  // of the template's styles
   // A note of another document: its number, then the note itself.
   std::uint32_t note_number(bool at_end) { return first_note + ++last_note_[at_end ? 1 : 0]; }
   void add_note(bool at_end, std::uint32_t number, std::string markup);
@@ -88,7 +74,7 @@ class additions {
   // Whether a part of the template may come out changed.
   bool may_change(std::string_view part) const;
   bool changes_nothing() const {
-    return media.empty() && numbers_.empty() && parts.empty() && relations.empty() && !has_new_styles() &&
+    return media.empty() && parts.empty() && relations.empty() && !lists.has_changed() && !styles.has_changed() &&
            new_notes_[0].empty() && new_notes_[1].empty() && !renews_fields_;
   }
   // Part by part: those of the template that change, and new ones; beside them the pictures.
@@ -98,16 +84,6 @@ class additions {
   }
 
  private:
-  struct number {
-    std::string id;
-    std::uint32_t abstract = 0;
-  };
-  void read_numbering();
-  std::string take_number(std::uint32_t abstract);
-  std::uint32_t abstract_of(list_style style);
-  made_part make_numbering() const;
-  style_book& styles();
-  bool has_new_styles() const { return styles_ && styles_->has_copies(); }
   void make_notes(bool at_end, std::vector<made_part>& out) const;
   void make_settings(bool footnotes, bool endnotes, std::vector<made_part>& out) const;
   std::vector<made_part> make_parts() const;
@@ -118,18 +94,6 @@ class additions {
   std::map<std::pair<bool, std::string>, std::vector<std::unique_ptr<shown_note>>> notes_;
   std::uint32_t last_note_[2] = {0, 0};  // given out, of the two kinds
 
-  bool numbering_read_ = false;
-  std::string numbering_part_;  // "" when the template has none
-  std::map<std::string, std::uint32_t> abstract_by_number_;
-  std::uint32_t last_number_ = 0, last_abstract_ = 0;
-  std::uint32_t own_abstract_[2] = {0, 0};          // of the two styles; 0: not in use
-  std::vector<number> numbers_;                     // added
-  std::map<std::string, added_definition> copied_;  // definitions of other documents, by their text
-  std::size_t given_ = 0;
-
-  std::vector<std::unique_ptr<source_document>> documents_;  // the last ones put in
-  std::optional<style_book> styles_;
-  std::optional<styled_numbers> own_numbers_;
   new_notes new_notes_[2];
   std::set<std::string> programs_;
   bool renews_fields_ = false;

@@ -7,44 +7,6 @@
 #include "docx/settings.hpp"
 
 namespace vanthu::docx {
-namespace {
-
-constexpr std::size_t most_documents = 8;  // kept for the next turn
-
-}  // namespace
-
-checked<source_document*> additions::document(std::string_view bytes, const std::string& name,
-                                              const docx_limits& limits) {
-  const auto known = std::ranges::find_if(documents_, [&](const auto& d) { return d->bytes() == bytes; });
-  if (known != documents_.end()) return {known->get(), {}};
-  auto read = source_document::open(std::string(bytes), name, limits);
-  if (!read) return {{}, std::move(read.notes)};
-  if (documents_.size() == most_documents) documents_.erase(documents_.begin());
-  return {documents_.emplace_back(std::move(*read)).get(), {}};
-}
-
-std::string additions::copied_list(const list_definition& definition) {
-  read_numbering();
-  if (definition.markup.empty()) return "0";
-  auto [known, is_new] = copied_.try_emplace(definition.markup);
-  if (is_new) known->second = {++last_abstract_, definition.markup};
-  return take_number(known->second.id);
-}
-
-style_book& additions::styles() {
-  if (!styles_) styles_.emplace(package.text_of_kind("styles"));
-  return *styles_;
-}
-
-std::string additions::style(source_document& from, const std::string& id) {
-  return styles().place(from.styles(), id);
-}
-
-const styled_numbers& additions::own_numbers() {
-  read_numbering();
-  if (!own_numbers_) own_numbers_ = read_styled_numbers(package.text_of_kind("styles"), package.text(numbering_part_));
-  return *own_numbers_;
-}
 
 std::string additions::notes_part(bool at_end) const {
   if (const auto& known = package.notes_part(at_end); !known.empty()) return known;
@@ -80,7 +42,7 @@ void additions::make_settings(bool footnotes, bool endnotes, std::vector<made_pa
 }
 
 void additions::begin_writing(bool anew) {
-  given_ = 0;
+  lists.rewind();
   copies.rewind();
   notes_.clear();
   last_note_[0] = last_note_[1] = 0;
@@ -89,12 +51,9 @@ void additions::begin_writing(bool anew) {
   copies = {};
   parts = added_parts(package);
   relations.forget_added();
-  numbers_.clear();
-  copied_.clear();
-  documents_.clear();
-  styles_.reset();
-  numbering_read_ = false;
-  own_abstract_[0] = own_abstract_[1] = 0;
+  lists = list_book(package);
+  styles = style_book(package);
+  documents = {};
   for (auto& notes : new_notes_) notes.clear();
 }
 

@@ -50,7 +50,7 @@ void note_torn_field(const part_scan& scan, const block& b, part_notes& said) {
 styled_numbers styled_numbers_of(const archive& in, const part_plan& plan) {
   if (std::ranges::find(plan.restarts, true) == plan.restarts.end()) return {};
   const package_view package(in);
-  return read_styled_numbers(package.text_of_kind("styles"), package.text_of_kind("numbering"));
+  return style_book(package).numbers();
 }
 
 // One part, through all phases. Nothing when it has no tags.

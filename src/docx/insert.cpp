@@ -26,7 +26,7 @@ bool is_drawing_part(std::string_view kind) {
 std::string insertion::list(const std::string& number) {
   const auto& definition = from_.list(number);
   const auto [known, is_new] = lists_.try_emplace(definition.key);
-  if (is_new) known->second = with_.added.copied_list(definition);
+  if (is_new) known->second = with_.added.lists.copy(definition);
   return known->second;
 }
 

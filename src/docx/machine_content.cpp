@@ -181,7 +181,7 @@ void machine::put_rich(const site& s, const run_context& at, bool blocks) {
   filled_ = filling::none;
   const auto o = ask(s);
   if (o.is_null()) return blocks ? put_missing_paragraph(s, o.missing, at) : put_missing(s, o.missing);
-  const rich_services with{[&](list_style style) { return shared_.added.new_list(style); },
+  const rich_services with{[&](list_style style) { return shared_.added.lists.begin(style); },
                            [&](const value& v) { return drawing_of(v, at.prefix); }};
   try {
     const auto v = value_for(o);
@@ -232,7 +232,7 @@ void machine::put_document(const site& s, const run_context& at) {
     const auto content = bytes_of(asked, shared_.options.assets);
     std::string name(asked.name);
     if (name.empty()) name = path_now(s);
-    const auto from = shared_.added.document(as_text(content), name, shared_.limits);
+    const auto from = shared_.added.documents.open(as_text(content), name, shared_.limits);
     if (!from) return note_document(s, from.notes);
     const auto made = insert_document(**from, with);
     put(made.markup);
@@ -272,7 +272,7 @@ void machine::put_field(const site& s, const run_context& at) {
 void machine::put_list_number(std::uint32_t slot) {
   auto& l = lists_[slot];
   l.used = true;
-  if (std::exchange(l.renew, false)) l.number = shared_.added.restarted(program_.ids.lists[slot].number);
+  if (std::exchange(l.renew, false)) l.number = shared_.added.lists.restart(program_.ids.lists[slot].number);
   put(l.number);
 }
 

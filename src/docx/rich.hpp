@@ -11,7 +11,7 @@
 #include <functional>
 #include <string>
 
-#include "docx/additions.hpp"
+#include "docx/list_book.hpp"
 #include "docx/properties.hpp"
 #include "vanthu/value.hpp"
 

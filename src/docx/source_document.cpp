@@ -1,5 +1,6 @@
 #include "docx/source_document.hpp"
 
+#include <algorithm>
 #include <pugixml.hpp>
 #include <span>
 
@@ -8,6 +9,11 @@
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
+namespace {
+
+constexpr std::size_t most_documents = 8;  // kept for the next turn
+
+}  // namespace
 
 checked<std::unique_ptr<source_document>> source_document::open(std::string bytes, std::string name,
                                                                 const docx_limits& limits) {
@@ -127,6 +133,16 @@ const std::set<std::string, std::less<>>& source_document::bookmarks() {
   for (const bool at_end : {false, true})
     if (!notes_part(at_end).empty()) find_bookmarks(text(notes_part(at_end)));
   return *bookmarks_;
+}
+
+checked<source_document*> source_documents::open(std::string_view bytes, const std::string& name,
+                                                 const docx_limits& limits) {
+  const auto known = std::ranges::find_if(last_, [&](const auto& d) { return d->bytes() == bytes; });
+  if (known != last_.end()) return {known->get(), {}};
+  auto read = source_document::open(std::string(bytes), name, limits);
+  if (!read) return {{}, std::move(read.notes)};
+  if (last_.size() == most_documents) last_.erase(last_.begin());
+  return {last_.emplace_back(std::move(*read)).get(), {}};
 }
 
 }  // namespace vanthu::docx

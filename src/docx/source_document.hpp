@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
@@ -59,6 +60,16 @@ class source_document {
     std::map<std::string, std::string> by_id;
   };
   std::unique_ptr<notes> notes_[2];
+};
+
+// Documents that are put in. The last ones are kept, so that one that comes in every turn is read once.
+class source_documents {
+ public:
+  // Good until the next call. Faults: those of source_document::open.
+  checked<source_document*> open(std::string_view bytes, const std::string& name, const docx_limits& limits);
+
+ private:
+  std::vector<std::unique_ptr<source_document>> last_;
 };
 
 }  // namespace vanthu::docx

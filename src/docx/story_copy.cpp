@@ -276,7 +276,7 @@ void copier::on_word_element() {
 
 void copier::on_style(std::string_view val) {
   const auto style = xml::decode_attribute(val);
-  const auto here = with_.with().added.style(with_.from(), style);
+  const auto here = with_.with().added.styles.place(with_.from().styles(), style);
   if (!here.empty()) replace(val, here);
   if (token().local == "pStyle" && outside() == look_) on_list_of_style(style, here.empty() ? style : here);
 }
@@ -293,7 +293,7 @@ void copier::on_list_of_style(const std::string& style, const std::string& here)
   const auto& numbers = with_.from().numbers();
   const auto number = numbers.find(style);
   if (number == numbers.end()) {
-    if (with_.with().added.is_numbered(here)) put("0", "0");
+    if (with_.with().added.styles.numbers().contains(here)) put("0", "0");
     return;
   }
   put(number->second.level, with_.list(number->second.list));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "docx/elements.hpp"
 #include "docx/package.hpp"
 #include "docx/wordml.hpp"
@@ -38,9 +40,10 @@ other_styles::other_styles(const std::string& text) {
     if (local(node) == "style") by_id.emplace(value_of(node, "styleId"), node);
 }
 
-style_book::style_book(const std::string& own) {
+void style_book::read_own() {
+  if (std::exchange(is_read_, true)) return;
   pugi::xml_document xml;
-  xml.load_string(own.c_str());
+  xml.load_string(in_->text_of_kind("styles").c_str());
   for (const auto& node : xml.document_element().children()) {
     if (local(node) != "style") continue;
     const auto id = value_of(node, "styleId");
@@ -97,6 +100,7 @@ std::string style_book::copy_of(other_styles& other, const std::string& id, std:
 }
 
 std::string style_book::place(other_styles& other, const std::string& id) {
+  read_own();
   std::vector<std::string> to_copy;
   auto out = assign(other, id, to_copy);
   while (!to_copy.empty()) {
@@ -107,20 +111,26 @@ std::string style_book::place(other_styles& other, const std::string& id) {
   return out;
 }
 
-std::string style_book::write(const std::string& own, bool strict) const {
+const styled_numbers& style_book::numbers() {
+  if (!numbers_) numbers_ = read_styled_numbers(in_->text_of_kind("styles"), in_->text_of_kind("numbering"));
+  return *numbers_;
+}
+
+made_part style_book::make() const {
+  const auto& part = in_->part_of_kind("styles");
   pugi::xml_document styles;
-  if (!own.empty()) styles.load_string(own.c_str());
+  if (const auto own = in_->text(part); !own.empty()) styles.load_string(own.c_str());
   auto root = styles.document_element();
   if (!root) {
     root = styles.append_child("w:styles");
-    root.append_attribute("xmlns:w") = wordml_space(strict);
+    root.append_attribute("xmlns:w") = wordml_space(in_->is_strict());
   }
   for (const auto& markup : copies_) {
     pugi::xml_document one;
     one.load_string(markup.c_str());
     root.append_copy(one.document_element());
   }
-  return print(styles);
+  return {part.empty() ? "word/styles.xml" : part, print(styles), word_type("styles"), "styles", part.empty()};
 }
 
 }  // namespace vanthu::docx

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <pugixml.hpp>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "docx/added_parts.hpp"
+#include "docx/numbering.hpp"
 
 namespace vanthu::docx {
 
@@ -23,22 +27,28 @@ struct other_styles {
 // The styles of a package and those that have come to it.
 class style_book {
  public:
-  explicit style_book(const std::string& own);
+  explicit style_book(const package_view& in) : in_(&in) {}
 
   // The id by which a style of another document is known here; it comes with what it is based on and leads to. "" when
   // that document has no such style.
   std::string place(other_styles& other, const std::string& id);
-  bool has_copies() const { return !copies_.empty(); }
-  std::string write(const std::string& own, bool strict) const;
+  const styled_numbers& numbers();  // of the package's own
+
+  bool has_changed() const { return !copies_.empty(); }
+  made_part make() const;
 
  private:
+  void read_own();
   std::string assign(other_styles& other, const std::string& id, std::vector<std::string>& to_copy);
   std::string copy_of(other_styles& other, const std::string& id, std::vector<std::string>& to_copy);
 
+  const package_view* in_;
+  bool is_read_ = false;
   std::map<std::pair<std::string, std::string>, std::string> by_name_;  // ids, by kind and name in small letters
   std::map<std::string, std::string> defaults_;                         // ids, by kind
   std::set<std::string, std::less<>> own_, ids_;
   std::vector<std::string> copies_;  // as XML
+  std::optional<styled_numbers> numbers_;
 };
 
 }  // namespace vanthu::docx
