@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "docx/content_types.hpp"
+#include "docx/settings.hpp"
 
 namespace vanthu::docx {
 
@@ -13,32 +14,43 @@ additions::additions(const archive& in, const std::vector<entry>& settled)
       media(package),
       lists(package),
       styles(package),
+      notes(package),
       settled_(settled) {}
 
-std::string additions::show_note(const note_slot& note, std::span<const scope> scopes) {
-  auto& all = notes_[{note.at_end, note.id}];
-  auto& shown = *all.emplace_back(std::make_unique<shown_note>());
-  shown.id = all.size() == 1 ? note.id : std::to_string(note_number(note.at_end));
-  shown.kept.reserve(scopes.size());
-  for (auto s : scopes) {
-    if (s.item != nullptr) s.item = &shown.kept.emplace_back(*s.item);
-    s.named = nullptr;
-    shown.scopes.push_back(s);
-  }
-  return shown.id;
-}
-
-const std::vector<std::unique_ptr<shown_note>>& additions::shown_notes(const note_slot& note) const {
-  static const std::vector<std::unique_ptr<shown_note>> none;
-  const auto at = notes_.find({note.at_end, note.id});
-  return at == notes_.end() ? none : at->second;
+void additions::begin_writing(bool anew) {
+  lists.rewind();
+  notes.rewind();
+  copies.rewind();
+  if (!anew) return;
+  relations.forget_added();  // what is dropped stays so
+  parts = added_parts(package);
+  media = added_media(package);
+  lists = list_book(package);
+  styles = style_book(package);
+  notes = note_book(package);
+  documents = {};
+  copies = {};
 }
 
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
          part == lists.part() || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
-         part.ends_with(".xlsx") || part == notes_part(false) || part == notes_part(true) ||
+         part.ends_with(".xlsx") || part == notes.part(false) || part == notes.part(true) ||
          part == package.part_of_kind("settings");
+}
+
+bool additions::changes_nothing() const {
+  return relations.empty() && parts.empty() && media.empty() && !lists.has_changed() && !styles.has_changed() &&
+         !notes.has_changed() && !renews_fields_;
+}
+
+made_part additions::make_settings(bool footnotes, bool endnotes) const {
+  const auto& part = package.part_of_kind("settings");
+  const auto settled = std::ranges::find(settled_, part, &entry::name);
+  auto text = settled == settled_.end() ? package.text(part) : unpack(*settled);
+  if (footnotes || endnotes || text.empty()) text = with_separators(text, footnotes, endnotes, is_strict());
+  if (renews_fields_) text = with_update_fields(text).value_or(text);
+  return {part.empty() ? "word/settings.xml" : part, std::move(text), word_type("settings"), "settings", part.empty()};
 }
 
 std::vector<made_part> additions::make_parts() const {
@@ -46,12 +58,15 @@ std::vector<made_part> additions::make_parts() const {
   if (lists.has_changed()) out.push_back(lists.make());
   out.insert(out.end(), parts.all().begin(), parts.all().end());
   if (styles.has_changed()) out.push_back(styles.make());
-  make_notes(false, out);
-  make_notes(true, out);
-  const auto made = [&](std::string_view kind) {
-    return std::ranges::any_of(out, [&](const made_part& p) { return p.is_new && p.kind == kind; });
-  };
-  make_settings(made("footnotes"), made("endnotes"), out);
+  bool has_new_part[2] = {false, false};
+  for (const bool at_end : {false, true}) {
+    // A part with tags of its own adds them as it is written.
+    if (notes.added(at_end).empty() || programs_.contains(notes.part(at_end))) continue;
+    out.push_back(notes.make(at_end));
+    has_new_part[at_end ? 1 : 0] = out.back().is_new;
+  }
+  if (has_new_part[0] || has_new_part[1] || renews_fields_)
+    out.push_back(make_settings(has_new_part[0], has_new_part[1]));
   return out;
 }
 

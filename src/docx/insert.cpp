@@ -71,9 +71,9 @@ inserted_document insert_document(source_document& from, const insert_services& 
   for (const auto& n : notes) {
     const auto xml = from.note(n.at_end, n.id);
     if (xml.empty()) refuse(n.at_end ? "endnoteReference" : "footnoteReference");
-    const auto part = with.added.notes_part(n.at_end);
+    const auto part = with.added.notes.part(n.at_end);
     auto copy = copy_story(state, {xml, from.notes_part(n.at_end), part, {}, 1, n.number});
-    with.added.add_note(n.at_end, n.number, std::move(copy.markup));
+    with.added.notes.add(n.at_end, n.number, std::move(copy.markup));
   }
   if (!state.notes.empty()) refuse("footnoteReference");  // in a note
   return out;

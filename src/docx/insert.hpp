@@ -1,6 +1,6 @@
 // A document put into another: its body without its sections and comments, with the styles, lists, notes, pictures,
-// charts and diagrams it needs. What the styles are called and how lists are numbered is settled in style_copies.hpp
-// and numbering.hpp.
+// charts and diagrams it needs. What the styles are called and how lists are numbered is settled in style_book.hpp and
+// list_book.hpp.
 #pragma once
 
 #include <functional>

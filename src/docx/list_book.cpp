@@ -19,7 +19,7 @@ std::string list_book::restart(const std::string& list) {
   return known == abstracts.end() ? list : add(known->second);
 }
 
-std::string list_book::begin(list_style style) {
+std::string list_book::start(list_style style) {
   auto& definition = of_style_[static_cast<std::size_t>(style)];
   if (definition == 0) definition = ++own().last_abstract;
   return add(definition);

@@ -19,9 +19,9 @@ class list_book {
  public:
   explicit list_book(const package_view& in) : in_(&in) {}
 
-  // One that begins anew where the list with this number would go on; that list when there is none of the number.
+  // One that starts again where the list with this number would go on; that list when there is none of the number.
   std::string restart(const std::string& list);
-  std::string begin(list_style style);
+  std::string start(list_style style);
   std::string copy(const list_definition& definition);  // as another document defines it
   void rewind() { added_.rewind(); }                    // the same numbers again
 

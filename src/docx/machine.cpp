@@ -74,9 +74,9 @@ void machine::put_literal(const operation& o) {
 // Those that the end of a part of notes puts before itself; nullptr where there are none.
 const new_notes* machine::notes_to_come() const {
   for (const bool at_end : {false, true}) {
-    const auto& notes = shared_.added.notes(at_end);
+    const auto& notes = shared_.added.notes.added(at_end);
     if (notes.empty()) continue;
-    if (program_.part == shared_.added.notes_part(at_end)) return &notes;
+    if (program_.part == shared_.added.notes.part(at_end)) return &notes;
   }
   return nullptr;
 }
@@ -294,7 +294,7 @@ std::size_t machine::execute_content(const operation& o, std::size_t next) {
 std::size_t machine::execute_note(const operation& o, std::size_t next) {
   switch (o.what) {
     case op::note_reference:
-      put(shared_.added.show_note(program_.ids.notes[o.a], scopes_));
+      put(shared_.added.notes.show(program_.ids.notes[o.a], scopes_));
       break;
     case op::note_begin:
       note_ = 0;
@@ -302,7 +302,7 @@ std::size_t machine::execute_note(const operation& o, std::size_t next) {
       if (!show_note(o.a) && program_.notes[o.a].only_in_blocks) return o.b;
       break;
     case op::note_id: {
-      const auto& all = shared_.added.shown_notes(program_.notes[o.a]);
+      const auto& all = shared_.added.notes.shown(program_.notes[o.a]);
       put(all.empty() ? program_.notes[o.a].id : all[note_]->id);
       break;
     }

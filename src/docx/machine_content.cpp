@@ -181,7 +181,7 @@ void machine::put_rich(const site& s, const run_context& at, bool blocks) {
   filled_ = filling::none;
   const auto o = ask(s);
   if (o.is_null()) return blocks ? put_missing_paragraph(s, o.missing, at) : put_missing(s, o.missing);
-  const rich_services with{[&](list_style style) { return shared_.added.lists.begin(style); },
+  const rich_services with{[&](list_style style) { return shared_.added.lists.start(style); },
                            [&](const value& v) { return drawing_of(v, at.prefix); }};
   try {
     const auto v = value_for(o);
@@ -278,7 +278,7 @@ void machine::put_list_number(std::uint32_t slot) {
 
 // A note is written once for each reference to it, with the names that reference sees.
 bool machine::show_note(std::uint32_t number) {
-  const auto& all = shared_.added.shown_notes(program_.notes[number]);
+  const auto& all = shared_.added.notes.shown(program_.notes[number]);
   if (note_ >= all.size()) return false;
   scopes_ = all[note_]->scopes;
   return true;

@@ -11,7 +11,7 @@
 #include "docx/numbering.hpp"
 #include "docx/package.hpp"
 #include "docx/relations.hpp"
-#include "docx/style_copies.hpp"
+#include "docx/style_book.hpp"
 
 namespace vanthu::docx {
 

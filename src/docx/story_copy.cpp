@@ -350,7 +350,7 @@ void copier::on_note_reference() {
   const auto* id = tokens_.find_attribute(t.space, "id");
   if (!with_.with().takes_notes || id == nullptr) refuse(t.local);
   const bool at_end = t.local == "endnoteReference";
-  const auto number = with_.with().added.note_number(at_end);
+  const auto number = with_.with().added.notes.next_number(at_end);
   with_.notes.push_back({at_end, std::string(id->value), number});
   replace(id->value, std::to_string(number));
 }

@@ -1,4 +1,4 @@
-#include "docx/style_copies.hpp"
+#include "docx/style_book.hpp"
 
 #include <fmt/format.h>
 
