@@ -1,6 +1,8 @@
 // Documents put into a document: {+x}.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
 
@@ -210,6 +212,20 @@ TEST_CASE("documents come along with rows that are read once") {
   CHECK(count_of(body, ">trong<") == 3);
   CHECK(has(body, "<w:footnoteReference w:id=\"100006\"/>"));
   CHECK(count_of(part_of(out, "word/footnotes.xml"), ">một<") == 3);
+}
+
+TEST_CASE("styles come along with rows that are read once wherever the styles stand in the package") {
+  auto inner = parts(styled("Ghi", "trong"));
+  add_part(inner, "word/styles.xml", "styles", styles(style("Ghi", "Ghi")));
+  auto options = giving(zip(inner));
+  int left = 1;
+  options.rows.push_back({"x", [&]() -> std::optional<value> {
+                            return left-- > 0 ? std::optional(value::object({{"d", "d"}})) : std::nullopt;
+                          }});
+  auto outer = parts(p("{#x}") + p("{+d}") + p("{/x}"));
+  add_part(outer, "word/looks.xml", "styles", styles(style("A", "A")));
+  std::rotate(outer.begin(), outer.end() - 1, outer.end());  // before the text
+  CHECK(has(part_of(fill(zip(outer), "{}", options), "word/looks.xml"), "w:styleId=\"Ghi\""));
 }
 
 TEST_CASE("notes cannot stand in headers, nor be missing, nor have notes") {

@@ -1,6 +1,8 @@
 // What a template can say beyond values and plain blocks: pictures, rich text, columns, cells, lists, sections, fields.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "docx_builder.hpp"
 #include "docx_check.hpp"
 
@@ -347,6 +349,19 @@ TEST_CASE("rows are read once, as they come, and are not kept") {
                             "{#y}{#x}{/x}{/y}", "{#x}{#y | where:$count > 1}{/y}{/x}"})
     CHECK_MESSAGE(refused(p(wrong)) == faults{"docx.cursor-once"}, wrong);
   CHECK(refused(p("{#x}{b}{/x}")) == faults{"docx.missing-value"});
+}
+
+TEST_CASE("lists of rows that are read once begin anew wherever the numbering stands in the package") {
+  auto all = parts(p("{#x}{$restart}") + list_item("{#y}{.}{/y}") + p("{/x}"));
+  add_part(all, "word/lists.xml", "numbering", numbering);
+  std::rotate(all.begin(), all.end() - 1, all.end());  // before the text
+  render_options options;
+  int left = 2;
+  options.rows.push_back({"x", [&]() -> std::optional<value> {
+                            if (left-- == 0) return {};
+                            return value::object({{"y", value::list({1})}});
+                          }});
+  CHECK(has(part_of(fill(zip(all), "{}", options), "word/lists.xml"), "<w:num w:numId=\"2\">"));
 }
 
 TEST_CASE("bookmarks of a text box that is there for two kinds of readers get one set of ids") {

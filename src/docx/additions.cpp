@@ -35,7 +35,7 @@ void additions::begin_writing(bool anew) {
 bool additions::may_change(std::string_view part) const {
   return part == "[Content_Types].xml" || part.ends_with(".rels") || part.ends_with("numbering.xml") ||
          part == lists.part() || part.find("/charts/") != part.npos || part.ends_with("styles.xml") ||
-         part.ends_with(".xlsx") || part == notes.part(false) || part == notes.part(true) ||
+         part == styles.part() || part.ends_with(".xlsx") || part == notes.part(false) || part == notes.part(true) ||
          part == package.part_of_kind("settings");
 }
 

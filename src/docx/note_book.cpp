@@ -40,7 +40,7 @@ const std::vector<std::unique_ptr<shown_note>>& note_book::shown(const note_slot
 }
 
 void note_book::add(bool at_end, std::uint32_t number, std::string markup) {
-  added_[at_end ? 1 : 0].try_emplace(number, std::move(markup));
+  added_[at_end ? 1 : 0].emplace(number, std::move(markup));
 }
 
 void note_book::rewind() {

@@ -30,7 +30,6 @@ class package_view {
   std::string target_of(const std::string& part, std::string_view id, std::string_view kind) const;
   std::string target_of(const std::string& part, std::string_view kind) const;
   const std::string& part_of_kind(std::string_view kind) const;  // of the main part
-  std::string text_of_kind(std::string_view kind) const { return text(part_of_kind(kind)); }
 
   std::size_t relations_to(const std::string& part) const;  // how many lead there
   // The type of a relationship, from its kind ("image") or as it is.

@@ -43,7 +43,7 @@ other_styles::other_styles(const std::string& text) {
 void style_book::read_own() {
   if (std::exchange(is_read_, true)) return;
   pugi::xml_document xml;
-  xml.load_string(in_->text_of_kind("styles").c_str());
+  xml.load_string(in_->text(part()).c_str());
   for (const auto& node : xml.document_element().children()) {
     if (local(node) != "style") continue;
     const auto id = value_of(node, "styleId");
@@ -112,14 +112,13 @@ std::string style_book::place(other_styles& other, const std::string& id) {
 }
 
 const styled_numbers& style_book::numbers() {
-  if (!numbers_) numbers_ = read_styled_numbers(in_->text_of_kind("styles"), in_->text_of_kind("numbering"));
+  if (!numbers_) numbers_ = read_styled_numbers(in_->text(part()), in_->text(in_->part_of_kind("numbering")));
   return *numbers_;
 }
 
 made_part style_book::make() const {
-  const auto& part = in_->part_of_kind("styles");
   pugi::xml_document styles;
-  if (const auto own = in_->text(part); !own.empty()) styles.load_string(own.c_str());
+  if (const auto own = in_->text(part()); !own.empty()) styles.load_string(own.c_str());
   auto root = styles.document_element();
   if (!root) {
     root = styles.append_child("w:styles");
@@ -130,7 +129,7 @@ made_part style_book::make() const {
     one.load_string(markup.c_str());
     root.append_copy(one.document_element());
   }
-  return {part.empty() ? "word/styles.xml" : part, print(styles), word_type("styles"), "styles", part.empty()};
+  return {part().empty() ? "word/styles.xml" : part(), print(styles), word_type("styles"), "styles", part().empty()};
 }
 
 }  // namespace vanthu::docx

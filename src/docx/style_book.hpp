@@ -34,6 +34,7 @@ class style_book {
   std::string place(other_styles& other, const std::string& id);
   const styled_numbers& numbers();  // of the package's own
 
+  const std::string& part() const { return in_->part_of_kind("styles"); }  // "" when the package has none
   bool has_changed() const { return !copies_.empty(); }
   made_part make() const;
 
