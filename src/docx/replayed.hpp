@@ -10,7 +10,7 @@ namespace vanthu::docx {
 template <class T>
 class replayed {
  public:
-  // The next one, which `make` makes when it has not been given out before.
+  // The next one. `make` makes it when it has not been given out before, and asks for none itself.
   template <class Make>
   const T& next(const Make& make) {
     if (given_ == all_.size()) all_.push_back(make());
