@@ -102,9 +102,9 @@ class assembler {
   bool coalesce_ = false;  // the last operation is a literal that may grow
   std::size_t at_ = 0;
   std::vector<open_block> open_;
-  std::vector<std::uint32_t> skips_;              // operations that go behind the skip they begin
-  std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
-  std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
+  std::vector<std::uint32_t> skips_;                              // operations that go behind the skip they begin
+  std::uint32_t note_begun_ = 0;                                  // behind the beginning of the note we are in
+  std::map<std::uint32_t, std::uint32_t> cells_;                  // of the plan, to those of the program
   std::map<std::uint32_t, std::vector<std::uint32_t>> lists_of_;  // slots of lists, by block
 };
 
@@ -193,9 +193,9 @@ std::optional<op> operation_of(act what) {
 
 // What has nothing to do where the text around it has been cut.
 bool goes_with_text(act what) {
-  constexpr act these[] = {act::drawing_id,  act::bookmark_id, act::bookmark_end_id, act::bookmark_name, act::once,
-                           act::list_number, act::added_text,  act::note_reference,  act::link,          act::quote,
-                           act::shown_picture};
+  constexpr act these[] = {act::drawing_id, act::bookmark_id, act::bookmark_end_id, act::bookmark_name,
+                           act::once,       act::list_number, act::added_text,      act::note_reference,
+                           act::link,       act::quote,       act::shown_picture};
   return std::ranges::find(these, what) != std::end(these);
 }
 
@@ -482,6 +482,26 @@ program assembler::assemble() {
 }
 
 }  // namespace
+
+bool adds_to_package(const program& p) {
+  return std::ranges::any_of(p.code, [](const operation& o) {
+    switch (o.what) {
+      case op::image:
+      case op::rich_runs:
+      case op::rich_blocks:
+      case op::link:
+      case op::insert:
+      case op::picture_begin:
+      case op::restart_lists:
+      case op::note_reference:
+      case op::note_begin:
+      case op::shown_picture:
+        return true;
+      default:
+        return false;
+    }
+  });
+}
 
 program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
                  id_slots ids, part_notes& notes) {
