@@ -73,18 +73,36 @@ struct open_paragraph {
 // was last found: a million openings without an end would each look through the rest.
 class next_place {
  public:
-  explicit next_place(const std::string& text) : text_(text) {}
-  std::size_t of(const std::string& what, std::size_t from) {
-    if (!known_ || at_ < from) at_ = std::min(text_.find(what, from), text_.size());
-    known_ = true;
+  explicit next_place(std::string_view text) : text_(text) {}
+  // The size of the text when it stands nowhere.
+  std::size_t of(std::string_view delimiter, std::size_t from) {
+    if (delimiter_ == delimiter && at_ >= from) return at_;
+    delimiter_ = delimiter;
+    at_ = std::min(text_.find(delimiter, from), text_.size());
     return at_;
   }
-  void forget() { known_ = false; }
 
  private:
-  const std::string& text_;
+  std::string_view text_;
+  std::string delimiter_;  // the one `at_` is of: a tag may have changed it since
   std::size_t at_ = 0;
-  bool known_ = false;
+};
+
+// How far the search for tags has come in a text.
+struct search {
+  explicit search(std::string_view text) : opening(text), closing(text), change_end(text) {}
+  std::size_t at = 0;  // what lies before is done with
+  next_place opening, closing, change_end;
+  // Openings without an end that stand one right behind the other, and where the last of them ends: of "{{name}}" the
+  // first is said to be wrong, and the end that is too many is passed over.
+  std::size_t surplus = 0, surplus_end = std::string::npos;
+};
+
+// An opening delimiter and what comes behind it; the size of the text stands for what does not come.
+struct extent {
+  std::size_t begin = 0, inner = 0;  // of the opening; behind it
+  std::size_t close = 0;             // the closing one
+  std::size_t next = 0;              // another opening
 };
 
 class finder {
@@ -122,6 +140,10 @@ class finder {
   std::uint32_t told();
   std::uint32_t pin();
   void find_in(story& s, bool is_last);
+  extent extent_from(const story& s, search& look, std::size_t begin) const;
+  void on_unopened(story& s, search& look, std::size_t close);
+  void on_unclosed(const story& s, search& look, const extent& e);
+  void on_tag(story& s, search& look, const extent& e);
   void note_text(story& s, std::size_t begin, std::size_t end);
   void keep_from(story& s, std::size_t begin);
   void add_tag(story& s, std::size_t begin, std::size_t end);
@@ -447,46 +469,66 @@ void finder::keep_from(story& s, std::size_t begin) {
   }
 }
 
+// Goes through the text of a story, and forgets it. What begins in it and does not end may do so in text that is still
+// to come, unless it `is_last`.
 void finder::find_in(story& s, bool is_last) {
-  next_place opening(s.text);
-  next_place closing(s.text);
-  next_place changing(s.text);
-  std::size_t at = 0;
-  std::size_t doubled = 0, doubled_at = std::string::npos;  // "{{ten}}" is one fault, with as many ends to pass over
+  search look(s.text);
   while (true) {
-    const auto begin = opening.of(open_, at);
-    const auto stray = closing.of(close_, at);
-    if (stray < begin) {
-      report("docx.unopened-tag", s, stray);
-      note_text(s, at, stray + close_.size());
-      at = stray + close_.size();
+    const auto begin = look.opening.of(open_, look.at);
+    const auto close = look.closing.of(close_, look.at);
+    if (close < begin) {
+      on_unopened(s, look, close);
       continue;
     }
-    note_text(s, at, begin);
-    if (begin == s.text.size()) break;
-    const auto inner = begin + open_.size();
-    const bool changes = s.text.compare(inner, 1, "=") == 0;  // {={{ }}=}: what is between may look like tags
-    const auto end = changes ? changing.of("=" + close_, inner + 1) + 1 : closing.of(close_, inner);
-    const auto next = changes ? s.text.size() : opening.of(open_, inner);
-    const bool ends = end < s.text.size();
-    if (!ends && next == s.text.size() && !is_last && next - inner <= longest_tag) return keep_from(s, begin);
-    if (!ends || next < end) {
-      doubled = begin == doubled_at ? doubled + 1 : 1;
-      doubled_at = next == inner ? next : std::string::npos;
-      if (doubled == 1) report("docx.unclosed-tag", s, begin);
-      at = std::max(inner, next);
-      continue;
-    }
-    at = end + close_.size();
-    if (end - inner > longest_tag)
-      report("docx.tag-too-long", s, begin);
+    note_text(s, look.at, begin);
+    if (begin == s.text.size()) return s.clear();
+    const auto e = extent_from(s, look, begin);
+    const bool has_close = e.close < s.text.size();
+    const bool has_next = e.next < s.text.size();
+    if (has_close && e.close <= e.next)
+      on_tag(s, look, e);
+    else if (!is_last && !has_close && !has_next && s.text.size() - e.inner <= longest_tag)
+      return keep_from(s, begin);
     else
-      add_tag(s, begin, at);
-    if (changes) opening.forget(), closing.forget(), changing.forget();
-    if (begin == doubled_at)
-      for (; doubled > 0 && s.text.compare(at, close_.size(), close_) == 0; --doubled) at += close_.size();
+      on_unclosed(s, look, e);
   }
-  s.clear();
+}
+
+extent finder::extent_from(const story& s, search& look, std::size_t begin) const {
+  const auto inner = begin + open_.size();
+  const bool changes_delimiters = s.text.compare(inner, 1, "=") == 0;
+  if (!changes_delimiters) return {begin, inner, look.closing.of(close_, inner), look.opening.of(open_, inner)};
+  // {={{ }}=}: what stands between the two signs may look like delimiters, and is none.
+  const auto sign = look.change_end.of("=" + close_, inner + 1);
+  return {begin, inner, std::min(sign + 1, s.text.size()), s.text.size()};
+}
+
+void finder::on_unopened(story& s, search& look, std::size_t close) {
+  report("docx.unopened-tag", s, close);
+  const auto end = close + close_.size();
+  note_text(s, look.at, end);
+  look.at = end;
+}
+
+void finder::on_unclosed(const story& s, search& look, const extent& e) {
+  if (e.begin != look.surplus_end) {
+    report("docx.unclosed-tag", s, e.begin);
+    look.surplus = 0;
+  }
+  ++look.surplus;
+  look.surplus_end = e.inner;
+  look.at = e.next;
+}
+
+void finder::on_tag(story& s, search& look, const extent& e) {
+  look.at = e.close + close_.size();
+  if (e.close - e.inner > longest_tag)
+    report("docx.tag-too-long", s, e.begin);
+  else
+    add_tag(s, e.begin, look.at);
+  if (e.begin != look.surplus_end) return;
+  for (; look.surplus > 0 && s.text.compare(look.at, close_.size(), close_) == 0; --look.surplus)
+    look.at += close_.size();
 }
 
 void finder::add_tag(story& s, std::size_t begin, std::size_t end) {
