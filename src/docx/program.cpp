@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -83,7 +84,8 @@ class assembler {
   void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
-  void skip_end(const edit& e);
+  void end_skip();
+  void end_skip_filled(std::string_view prefix);
   void content(std::uint32_t tag);
   void section_break(std::uint32_t number);
   void enter(std::uint32_t number);
@@ -102,9 +104,9 @@ class assembler {
   bool coalesce_ = false;  // the last operation is a literal that may grow
   std::size_t at_ = 0;
   std::vector<open_block> open_;
-  std::vector<std::uint32_t> skips_;                              // operations that go behind the skip they begin
-  std::uint32_t note_begun_ = 0;                                  // behind the beginning of the note we are in
-  std::map<std::uint32_t, std::uint32_t> cells_;                  // of the plan, to those of the program
+  std::vector<std::uint32_t> skips_;              // the operations that begin the open ones
+  std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
+  std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
   std::map<std::uint32_t, std::vector<std::uint32_t>> lists_of_;  // slots of lists, by block
 };
 
@@ -129,17 +131,17 @@ void assembler::directive(std::uint32_t number) {
     (void)sites_.context_for(number);
 }
 
-void assembler::skip_end(const edit& e) {
-  if (skips_.empty()) return;
-  const auto from = skips_.back();
+void assembler::end_skip() {
+  assert(!skips_.empty());  // add_skip() adds no end without a beginning before it
+  out_.code[skips_.back()].b = here();
   skips_.pop_back();
-  if (e.what != act::skip_end_filled) {
-    out_.code[from].b = here();
-    return;
-  }
+}
+
+// What was passed over leaves a paragraph; what was not goes on behind that.
+void assembler::end_skip_filled(std::string_view prefix) {
   const auto over = emit(op::jump);
-  out_.code[from].b = here();
-  emit_text(op::literal, fmt::format("<{}p/>", prefix_of(scan_.nodes[e.a].name)));
+  end_skip();
+  emit_text(op::literal, fmt::format("<{}p/>", prefix));
   out_.code[over].a = here();
 }
 
@@ -228,13 +230,16 @@ void assembler::of_table(const edit& e) {
       skips_.push_back(emit(op::skip_unless_spans, e.a));
       break;
     case act::skip_if_spanned:
-      skips_.push_back(emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0));
+      skips_.push_back(emit(op::skip_if_spanned, cells_.at(e.a)));
       break;
     case act::skip_if_merged:
-      skips_.push_back(emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0));
+      skips_.push_back(emit(op::skip_if_merged, cells_.at(e.a)));
       break;
-    default:
-      skip_end(e);
+    case act::skip_end:
+      end_skip();
+      break;
+    default:  // act::skip_end_filled
+      end_skip_filled(prefix_at());
   }
 }
 
@@ -473,6 +478,7 @@ void assembler::find_unused_relations() {
 program assembler::assemble() {
   std::ranges::stable_sort(plan_.edits, {}, [](const edit& e) { return std::tuple(e.offset, e.rank, e.order); });
   for (const auto& e : plan_.edits) carry_out(e);
+  assert(skips_.empty());
   literal(xml_.substr(at_));
   emit(op::halt);
   find_unused_relations();

@@ -555,12 +555,12 @@ void builder::replace_picture(std::uint32_t number) {
   const auto replace = [&](range r, act what) {
     plan_.edits.push_back({r.begin, r.end - r.begin, 1, 0, what, number});
   };
-  replace({p.element.begin, p.element.begin}, act::picture_begin);
+  add_skip(plan_.edits, {p.element.begin, 0, 1, 0, act::picture_begin, number},
+           {p.element.end, 0, 0, 0, act::skip_end, 0});
   replace(p.alternative, act::picture_alternative);
   for (const auto& r : p.again) replace(r, act::picture_alternative);
   replace(p.relation, act::picture_relation);
   for (const auto& r : p.other) replace(r, act::cut);
-  plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
 }
 
 part_plan builder::build() {
