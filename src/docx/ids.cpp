@@ -277,7 +277,7 @@ void id_finder::on_property(std::string_view name) {
   if (style == nullptr || in_.innermost_of(restarts_) == nowhere) return;
   const auto number = numbers_.find(xml::decode_attribute(style->value));
   if (number == numbers_.end()) return;
-  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
+  const auto prefix = prefix_of(t.name);
   pending_.push_back(
       {"numPr", fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"", prefix, number->second.level),
        number->second.list, fmt::format("\"/></{}numPr>", prefix)});
@@ -298,7 +298,7 @@ void id_finder::end_own_number(const xml::token& t) {
   own_number_ = 0;
   if (has_own_list_) return pending_.clear();
   const auto number = std::ranges::find(pending_, "numPr", &added_property::local);
-  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
+  const auto prefix = prefix_of(t.name);
   add_list_between(list_belongs_ != 0 ? list_belongs_ : t.begin, fmt::format("<{0}numId {0}val=\"", prefix),
                    number->list, "\"/>");
   pending_.erase(number);

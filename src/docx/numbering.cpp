@@ -24,10 +24,7 @@ std::uint32_t number_in(const std::string& text) {
 // Writes elements with the prefix of the part's root.
 class writer {
  public:
-  explicit writer(const pugi::xml_node& root) {
-    const std::string_view name = root.name();
-    prefix_ = name.substr(0, name.find(':') + 1);
-  }
+  explicit writer(const pugi::xml_node& root) : prefix_(prefix_of(root.name())) {}
   std::string name(const char* element) const { return prefix_ + element; }
   void set(pugi::xml_node& node, const char* attribute, const std::string& v) const {
     node.append_attribute((prefix_.empty() ? attribute : prefix_ + attribute).c_str()) = v.c_str();

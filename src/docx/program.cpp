@@ -212,7 +212,7 @@ void assembler::of_table(const edit& e) {
         c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
       }
       out_.columns.resize(plan_.columns.size());
-      out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
+      out_.table_prefix = prefix_of(group.name);
       out_.columns[e.a] = std::move(c);
       emit(op::count_columns, e.a);
       break;

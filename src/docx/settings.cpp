@@ -92,8 +92,7 @@ constexpr std::string_view before[] = {"writeProtection",
                                        "alwaysMergeEmptyNamespace"};
 
 std::string prefixed(const pugi::xml_node& root, std::string_view name) {
-  const std::string_view own = root.name();
-  return fmt::format("{}{}", own.substr(0, own.find(':') + 1), name);
+  return fmt::format("{}{}", prefix_of(root.name()), name);
 }
 
 // Behind what stands before it in the schema.

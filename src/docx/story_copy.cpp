@@ -8,11 +8,11 @@
 #include "docx/drawings.hpp"
 #include "docx/properties.hpp"
 #include "docx/signs.hpp"
+#include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
-
 
 [[noreturn]] void refuse(std::string_view what) {
   throw data_fault{"docx.cannot-insert", {std::string(what)}};
@@ -21,10 +21,6 @@ namespace {
 // Extensions that any reader may ignore.
 bool is_extension(std::string_view space) {
   return space.starts_with("http://schemas.microsoft.com/office/word/");
-}
-
-std::string_view prefix_of(std::string_view name) {
-  return name.substr(0, name.find(':') + 1);
 }
 
 // What stays behind.

@@ -252,10 +252,6 @@ bool builder::place_list_item(std::uint32_t number, const std::vector<mark>& mar
   return true;
 }
 
-std::string_view local_part(std::string_view name) {
-  return name.substr(name.find(':') + 1);
-}
-
 std::uint32_t builder::ancestor(std::uint32_t node, std::string_view local) const {
   while (node != nowhere && local_part(scan_.nodes[node].name) != local) node = scan_.nodes[node].parent;
   return node;

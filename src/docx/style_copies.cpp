@@ -24,10 +24,8 @@ std::pair<std::string, std::string> name_of(const pugi::xml_node& style) {
 }
 
 void set_value(pugi::xml_node node, std::string_view name, const std::string& to) {
-  for (auto a : node.attributes()) {
-    const std::string_view full = a.name();
-    if (full.substr(full.find(':') + 1) == name) a.set_value(to.c_str());
-  }
+  for (auto a : node.attributes())
+    if (local_part(a.name()) == name) a.set_value(to.c_str());
 }
 
 }  // namespace

@@ -149,7 +149,7 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
     if (m.empty() || by_data[i]) continue;
     const bool goes_on = layout.cells[i].goes_on;
     add(m.begin, goes_on ? m.end - m.begin : 0, act::kept_merge, plan_.kept_merges.size());
-    plan_.kept_merges.push_back({number, goes_on, std::string(name.substr(0, name.find(':') + 1))});
+    plan_.kept_merges.push_back({number, goes_on, std::string(prefix_of(name))});
   }
 }
 
@@ -197,7 +197,7 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
   if (other == groups_.end() || other->second.last <= first) {
     groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
     const auto name = scan_.nodes[table].name;
-    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", prefix_of(name))});
     return true;
   }
   auto& column = plan_.columns[other->second.number];
