@@ -1,14 +1,12 @@
 #include "docx/ids.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 #include <optional>
 
 #include "docx/drawings.hpp"
-#include "docx/properties.hpp"
+#include "docx/given_numbers.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
@@ -134,12 +132,9 @@ class id_finder {
   void add_references();
   void add_list(range number);
   std::uint32_t slot_of_list(std::uint32_t block, const std::string& number);
-  void on_property(std::string_view name);
-  void on_own_number();
-  void end_own_number(const xml::token& t);
-  void add_pending(std::size_t offset, int rank);
+  void on_style(const xml::token& t);
+  void add_texts(std::size_t offset, std::vector<given_numbers::addition> additions);
   void add_text(std::size_t offset, std::string text);
-  void add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after);
 
   std::string_view xml_;
   block_finder in_;
@@ -149,15 +144,7 @@ class id_finder {
   std::set<std::uint32_t>& torn_;
   xml::tokenizer tokens_;
   id_slots out_;
-  struct added_property {
-    std::string_view local;
-    std::string before, list, after;  // the number of a list between two texts, or one text
-  };
-  int look_ = 0;                         // depth of the properties of a paragraph, 0 outside
-  std::vector<added_property> pending_;  // to it
-  int own_number_ = 0;                   // depth of its own w:numPr, 0 outside
-  bool has_own_list_ = false;            // there, and where a list would stand
-  std::size_t list_belongs_ = 0;
+  given_numbers given_;
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
@@ -174,11 +161,7 @@ class id_finder {
 void id_finder::step() {
   const auto& t = tokens_.current();
   if (t.kind == xml::kind::end) {
-    if (look_ != 0 && tokens_.depth() + 1 == look_) {
-      add_pending(t.begin, 1 << 20);
-      look_ = 0;
-    }
-    if (own_number_ != 0 && tokens_.depth() + 1 == own_number_) end_own_number(t);
+    add_texts(t.begin, given_.on_end(tokens_.depth()).before);
     if (t.local == "sdtPr") in_control_properties_ = false;
     if (t.local == "instrText") in_field_code_ = false;
     return;
@@ -231,13 +214,11 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
-  if (t.local == "pPr" && !t.empty && look_ == 0 && !numbers_.empty()) look_ = tokens_.depth();
   const auto around = tokens_.depth() - (t.empty ? 0 : 1);
-  if (own_number_ != 0 && around == own_number_) {
-    has_own_list_ = has_own_list_ || t.local == "numId";
-    if (t.local != "ilvl" && list_belongs_ == 0) list_belongs_ = t.begin;
-  }
-  if (look_ != 0 && around == look_) on_property(t.local);
+  auto given = given_.on_start(t, around);
+  add_texts(t.begin, std::move(given.before));
+  if (given.goes) cut({t.begin, t.end});
+  if (t.local == "pStyle" && given_.is_property(around)) on_style(t);
   if (t.local == "footnoteReference" || t.local == "endnoteReference")
     if (const auto* id = word_attribute("id")) {
       replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
@@ -266,68 +247,26 @@ std::uint32_t id_finder::slot_of_list(std::uint32_t block, const std::string& nu
   return slot->second;
 }
 
-// A paragraph whose style puts it into a list gets the number of the list itself, and the indents of its style, which
-// would otherwise give way to those of the list. What it has of its own stays.
-void id_finder::on_property(std::string_view name) {
-  const auto& t = tokens_.current();
-  add_pending(t.begin, property_list::rank(properties_of::paragraph, name));
-  if (name == "numPr") return on_own_number();
-  std::erase_if(pending_, [&](const added_property& p) { return p.local == name; });
-  const auto* style = name == "pStyle" ? word_attribute("val") : nullptr;
+// A paragraph whose style puts it into a list that begins anew is given the number of the list itself.
+void id_finder::on_style(const xml::token& t) {
+  const auto* style = word_attribute("val");
   if (style == nullptr || in_.innermost_of(restarts_) == nowhere) return;
   const auto number = numbers_.find(xml::decode_attribute(style->value));
-  if (number == numbers_.end()) return;
-  const auto prefix = prefix_of(t.name);
-  pending_.push_back(
-      {"numPr", fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"", prefix, number->second.level),
-       number->second.list, fmt::format("\"/></{}numPr>", prefix)});
-  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}, {}});
+  if (number != numbers_.end()) given_.give(prefix_of(t.name), number->second);
 }
 
-// It may say the level alone: then the list is that of the style.
-void id_finder::on_own_number() {
-  const auto& t = tokens_.current();
-  if (std::ranges::find(pending_, "numPr", &added_property::local) == pending_.end()) return;
-  if (t.empty) return cut({t.begin, t.end});
-  own_number_ = tokens_.depth();
-  has_own_list_ = false;
-  list_belongs_ = 0;
-}
-
-void id_finder::end_own_number(const xml::token& t) {
-  own_number_ = 0;
-  if (has_own_list_) return pending_.clear();
-  const auto number = std::ranges::find(pending_, "numPr", &added_property::local);
-  const auto prefix = prefix_of(t.name);
-  add_list_between(list_belongs_ != 0 ? list_belongs_ : t.begin, fmt::format("<{0}numId {0}val=\"", prefix),
-                   number->list, "\"/>");
-  pending_.erase(number);
+void id_finder::add_texts(std::size_t offset, std::vector<given_numbers::addition> additions) {
+  for (auto& a : additions) {
+    add_text(offset, std::move(a.before));
+    if (a.list.empty()) continue;
+    edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), a.list)});
+    add_text(offset, std::move(a.after));
+  }
 }
 
 void id_finder::add_text(std::size_t offset, std::string text) {
   edits_.push_back({offset, 0, 1, order_++, act::added_text, static_cast<std::uint32_t>(out_.texts.size())});
   out_.texts.push_back(std::move(text));
-}
-
-void id_finder::add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after) {
-  add_text(offset, std::move(before));
-  edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), list)});
-  add_text(offset, std::move(after));
-}
-
-// Those that stand before what comes now.
-void id_finder::add_pending(std::size_t offset, int rank) {
-  const auto is_due = [&](const added_property& p) {
-    return property_list::rank(properties_of::paragraph, p.local) < rank;
-  };
-  for (const auto& p : pending_) {
-    if (!is_due(p)) continue;
-    if (p.list.empty())
-      add_text(offset, p.before);
-    else
-      add_list_between(offset, p.before, p.list, p.after);
-  }
-  std::erase_if(pending_, is_due);
 }
 
 // What begins in a branch must end in it.

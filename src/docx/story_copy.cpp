@@ -6,7 +6,7 @@
 
 #include "docx/addresses.hpp"
 #include "docx/drawings.hpp"
-#include "docx/properties.hpp"
+#include "docx/given_numbers.hpp"
 #include "docx/signs.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
@@ -70,11 +70,6 @@ class copier {
     std::size_t begin = 0, end = 0;
     std::string by;
   };
-  struct pending {
-    std::string_view local;
-    std::string markup;
-    std::string list;  // that it names
-  };
   struct choice {
     int depth = 0;
     std::string_view needs;  // prefixes
@@ -109,10 +104,7 @@ class copier {
   void on_word_element();
   void on_style(std::string_view val);
   void on_list_of_style(const std::string& style, const std::string& here);
-  bool on_property();
-  void on_own_number();
-  void put_own_list();
-  void put_pending(int rank);
+  void put(const std::vector<given_numbers::addition>& additions);
   void on_note_reference();
   bool on_hyperlink();
   void on_attribute(const xml::attribute& a);
@@ -129,11 +121,8 @@ class copier {
   std::vector<change> changes_;  // of the current start
   bool inside_ = false;          // the element whose children are copied
   int dropped_ = 0;              // depth of what goes, 0 when nothing does
-  int look_ = 0;                 // depth of the properties of a paragraph, 0 outside
   bool in_control_ = false, in_code_ = false;
-  std::vector<pending> pending_;
-  int own_number_ = 0;    // depth of a paragraph's own w:numPr, 0 outside
-  std::string own_list_;  // that of its style, as long as it has named none
+  given_numbers given_;
   std::vector<choice> choices_;
   std::vector<int> links_;  // depths
   std::vector<std::string> codes_;
@@ -187,8 +176,9 @@ bool copier::is_understood() const {
 
 void copier::on_start() {
   const auto& t = token();
-  if (look_ != 0 && outside() == look_ && on_property()) return;
-  if (own_number_ != 0 && outside() == own_number_) on_own_number();
+  const auto given = given_.on_start(t, outside());
+  put(given.before);
+  if (given.goes) return drop_element();
   if (goes(t, in_control_) || (is_extension(t.space) && !is_understood())) return drop_element();
   if (t.space == compatibility_space && t.local == "Choice" && !t.empty)
     if (const auto* needs = tokens_.find_attribute("", "Requires")) choices_.push_back({tokens_.depth(), needs->value});
@@ -253,7 +243,6 @@ void copier::on_word_element() {
     if (id != nullptr) replace(id->value, std::to_string(story_.number));
     return;
   }
-  if (t.local == "pPr" && !t.empty && look_ == 0) look_ = tokens_.depth();
   if (t.local == "sdtPr") in_control_ = !t.empty;
   if (t.local == "instrText") in_code_ = !t.empty;
   if (t.local == "fldChar") on_field_mark();
@@ -274,71 +263,27 @@ void copier::on_style(std::string_view val) {
   const auto style = xml::decode_attribute(val);
   const auto here = with_.with().added.style(with_.from(), style);
   if (!here.empty()) replace(val, here);
-  if (token().local == "pStyle" && outside() == look_) on_list_of_style(style, here.empty() ? style : here);
+  if (token().local == "pStyle" && given_.is_property(outside())) on_list_of_style(style, here.empty() ? style : here);
 }
 
 // Numbers are those of the document that is put in, whatever the style is here.
 void copier::on_list_of_style(const std::string& style, const std::string& here) {
   const auto prefix = prefix_of(token().name);
-  const auto put = [&](std::string_view level, std::string_view list) {
-    pending_.push_back(
-        {"numPr",
-         fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"{2}\"/></{0}numPr>", prefix, level, list),
-         std::string(list)});
-  };
   const auto& numbers = with_.from().numbers();
-  const auto number = numbers.find(style);
-  if (number == numbers.end()) {
-    if (with_.with().added.is_numbered(here)) put("0", "0");
-    return;
-  }
-  put(number->second.level, with_.list(number->second.list));
-  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}});
-}
-
-// What the paragraph has of its own goes before what we would add. True: it said nothing, and is gone.
-bool copier::on_property() {
-  if (pending_.empty()) return false;
-  const auto name = token().local;
-  put_pending(property_list::rank(properties_of::paragraph, name));
-  const auto same = std::ranges::find(pending_, name, &pending::local);
-  if (same == pending_.end()) return false;
-  const bool is_number = name == "numPr";
-  if (is_number && token().empty) return drop_element(), true;
-  if (is_number) {
-    own_number_ = tokens_.depth();
-    own_list_ = same->list;
-  }
-  pending_.erase(same);
-  return false;
-}
-
-// It may say the level alone: then the list is that of the style.
-void copier::on_own_number() {
-  if (token().local == "numId") {
-    own_list_.clear();
-    pending_.clear();
-  } else if (token().local != "ilvl") {
-    put_own_list();
+  if (const auto known = numbers.find(style); known != numbers.end()) {
+    auto number = known->second;
+    number.list = with_.list(number.list);
+    given_.give(prefix, number);
+  } else if (with_.with().added.is_numbered(here)) {
+    given_.give(prefix, {"0", "0", {}});
   }
 }
 
-void copier::put_own_list() {
-  if (own_list_.empty()) return;
-  flush(token().begin);
-  out_.markup += fmt::format("<{0}numId {0}val=\"{1}\"/>", prefix_of(token().name), own_list_);
-  own_list_.clear();
-}
-
-// Those that stand before what comes now.
-void copier::put_pending(int rank) {
-  for (const auto& p : pending_)
-    if (property_list::rank(properties_of::paragraph, p.local) < rank) {
-      flush(token().begin);
-      out_.markup += p.markup;
-    }
-  std::erase_if(pending_,
-                [&](const pending& p) { return property_list::rank(properties_of::paragraph, p.local) < rank; });
+void copier::put(const std::vector<given_numbers::addition>& additions) {
+  for (const auto& a : additions) {
+    flush(token().begin);
+    out_.markup += a.before + a.list + a.after;
+  }
 }
 
 void copier::on_note_reference() {
@@ -378,14 +323,7 @@ void copier::on_end() {
     dropped_ = 0;
     return;
   }
-  if (depth == own_number_) {
-    put_own_list();
-    own_number_ = 0;
-  }
-  if (depth == look_) {
-    put_pending(1 << 20);
-    look_ = 0;
-  }
+  put(given_.on_end(tokens_.depth()).before);
   if (!choices_.empty() && choices_.back().depth == depth) choices_.pop_back();
   if (!links_.empty() && links_.back() == depth) {
     flush(t.begin);
