@@ -7,16 +7,13 @@
 #include "docx/addresses.hpp"
 #include "docx/drawings.hpp"
 #include "docx/given_numbers.hpp"
+#include "docx/obstacles.hpp"
 #include "docx/signs.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
-
-[[noreturn]] void refuse(std::string_view what) {
-  throw data_fault{"docx.cannot-insert", {std::string(what)}};
-}
 
 // Extensions that any reader may ignore.
 bool is_extension(std::string_view space) {
@@ -52,12 +49,12 @@ void check_code(std::string_view code) {
   const auto name = lower_ascii(words.front());
   for (const std::string_view fetches :
        {"dde", "ddeauto", "include", "includetext", "includepicture", "import", "link", "database", "rd"})
-    if (name == fetches) refuse(words.front());
+    if (name == fetches) refuse(fetching_field(words.front()));
   if (name != "hyperlink" || words.size() < 2 || words[1].starts_with('\\')) return;
   auto address = words[1];
   if (address.starts_with('"')) address.remove_prefix(1);
   if (address.ends_with('"')) address.remove_suffix(1);
-  if (!address.empty() && !is_safe_address(address)) refuse(address);
+  if (!address.empty() && !is_safe_address(address)) refuse(link_to(address));
 }
 
 class copier {
@@ -217,7 +214,7 @@ bool copier::on_hyperlink() {
     carry_out();
     return true;
   }
-  if (!is_safe_address(known->second.target)) refuse(known->second.target);
+  if (!is_safe_address(known->second.target)) refuse(link_to(known->second.target));
   flush(t.begin);
   at_ = t.end;
   if (t.empty) return true;
@@ -237,7 +234,7 @@ void copier::on_word_element() {
   const auto* val = tokens_.find_attribute(t.space, "val");
   const auto* id = tokens_.find_attribute(t.space, "id");
   const auto* name = tokens_.find_attribute(t.space, "name");
-  if (t.local == "altChunk" || t.local == "subDoc") refuse(t.local);
+  if (t.local == "altChunk" || t.local == "subDoc") refuse(content_of_kind(t.local));
   if (t.local == "footnoteReference" || t.local == "endnoteReference") return on_note_reference();
   if (t.local == "footnote" || t.local == "endnote") {
     if (id != nullptr) replace(id->value, std::to_string(story_.number));
@@ -289,8 +286,9 @@ void copier::put(const std::vector<given_numbers::addition>& additions) {
 void copier::on_note_reference() {
   const auto& t = token();
   const auto* id = tokens_.find_attribute(t.space, "id");
-  if (!with_.with().takes_notes || id == nullptr) refuse(t.local);
   const bool at_end = t.local == "endnoteReference";
+  if (!with_.with().takes_notes) refuse(note_outside_of_text(at_end));
+  if (id == nullptr) refuse(note_without_text(at_end));
   const auto number = with_.with().added.note_number(at_end);
   with_.notes.push_back({at_end, std::string(id->value), number});
   replace(id->value, std::to_string(number));
