@@ -242,9 +242,9 @@ bool builder::place_list_item(std::uint32_t number, const std::vector<mark>& mar
   const auto& p = scan_.paragraphs[opener.paragraph];
   if (!options_.paragraph_loops || !p.is_list_item || !p.only_text || marks.size() != 2) return false;
   const std::string_view text = p.text;
-  if (!trimmed(text.substr(0, opener.column)).empty() ||
-      !trimmed(text.substr(closer.column + closer.written.size())).empty())
-    return false;
+  const auto end = closer.column + closer.written.size();
+  if (end > text.size()) return false;  // in another paragraph
+  if (!trimmed(text.substr(0, opener.column)).empty() || !trimmed(text.substr(end)).empty()) return false;
   const auto& n = scan_.nodes[p.node];
   add(n.begin, marks.front(), number);
   add(n.end, marks.back(), number);
