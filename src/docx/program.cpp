@@ -86,6 +86,7 @@ class assembler {
   void cell_property_of(std::uint32_t number);
   void end_skip();
   void end_skip_filled(std::string_view prefix);
+  void markup(op what, std::uint32_t tag);
   void content(std::uint32_t tag);
   void section_break(std::uint32_t number);
   void enter(std::uint32_t number);
@@ -243,39 +244,27 @@ void assembler::of_table(const edit& e) {
   }
 }
 
+// What looks like the run around its tag, and may bring drawings and bookmarks.
+void assembler::markup(op what, std::uint32_t tag) {
+  out_.makes_ids = true;
+  const auto context = sites_.context_for(tag);
+  emit(what, what == op::field ? sites_.add_field(tag, around()) : add_site(tag), context);
+}
+
 void assembler::content(std::uint32_t number) {
   const auto& t = scan_.tags[number];
   switch (t.kind) {
     case tag_kind::rich:
-      if (options_.raw_xml) {
-        emit(op::raw, add_site(number));
-      } else {
-        const auto context = sites_.context_for(number);
-        out_.makes_ids = true;
-        emit(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, add_site(number), context);
-      }
-      break;
-    case tag_kind::image: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::image, add_site(number), context);
-      break;
-    }
-    case tag_kind::insert: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::insert, add_site(number), context);
-      break;
-    }
-    case tag_kind::field: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::field, sites_.add_field(number, around()), context);
-      break;
-    }
+      if (options_.raw_xml) return (void)emit(op::raw, add_site(number));
+      return markup(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, number);
+    case tag_kind::image:
+      return markup(op::image, number);
+    case tag_kind::insert:
+      return markup(op::insert, number);
+    case tag_kind::field:
+      return markup(op::field, number);
     case tag_kind::directive:
-      directive(number);
-      break;
+      return directive(number);
     default:
       emit(op::value, add_site(number));
   }
