@@ -1,5 +1,7 @@
 #include "docx/elements.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 #include <sstream>
 #include <vector>
@@ -51,6 +53,14 @@ class cleaner : public pugi::xml_tree_walker {
 };
 
 }  // namespace
+
+pugi::xml_node root_of(pugi::xml_document& xml, const std::string& part, std::string_view name, bool strict) {
+  xml.load_string(part.c_str());
+  if (auto root = xml.document_element()) return root;
+  auto root = xml.append_child(fmt::format("w:{}", name).c_str());
+  root.append_attribute("xmlns:w") = wordml_space(strict);
+  return root;
+}
 
 std::string_view local(const pugi::xml_node& node) {
   return local_part(node.name());

@@ -107,12 +107,7 @@ std::string style_book::place(other_styles& other, const std::string& id) {
 
 std::string style_book::write(const std::string& own, bool strict) const {
   pugi::xml_document styles;
-  if (!own.empty()) styles.load_string(own.c_str());
-  auto root = styles.document_element();
-  if (!root) {
-    root = styles.append_child("w:styles");
-    root.append_attribute("xmlns:w") = wordml_space(strict);
-  }
+  auto root = root_of(styles, own, "styles", strict);
   for (const auto& markup : copies_) {
     pugi::xml_document one;
     one.load_string(markup.c_str());
