@@ -6,6 +6,7 @@
 
 #include "docx/addresses.hpp"
 #include "docx/drawings.hpp"
+#include "docx/field_words.hpp"
 #include "docx/given_numbers.hpp"
 #include "docx/obstacles.hpp"
 #include "docx/signs.hpp"
@@ -31,20 +32,9 @@ bool goes(const xml::token& t, bool in_control) {
   return false;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto begin = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-    const auto end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
-    if (end > begin) out.push_back(text.substr(begin, end - begin));
-    at = end;
-  }
-  return out;
-}
-
 // Fields that fetch something from elsewhere do not come along, links only where data may lead.
 void check_code(std::string_view code) {
-  const auto words = words_of(code);
+  const auto words = plain_words(code);
   if (words.empty()) return;
   const auto name = lower_ascii(words.front());
   for (const std::string_view fetches :
@@ -168,7 +158,8 @@ bool copier::is_understood() const {
   auto prefix = prefix_of(token().name);
   if (!prefix.empty()) prefix.remove_suffix(1);
   const auto names_it = [&](std::string_view word) { return word == prefix; };
-  return std::ranges::any_of(choices_, [&](const choice& c) { return std::ranges::any_of(words_of(c.needs), names_it); });
+  return std::ranges::any_of(choices_,
+                             [&](const choice& c) { return std::ranges::any_of(plain_words(c.needs), names_it); });
 }
 
 void copier::on_start() {
@@ -308,7 +299,7 @@ void copier::on_field_mark() {
 
 // REF name \h, PAGEREF name: every word that is a name.
 void copier::rename(std::string_view code) {
-  for (const auto word : words_of(code))
+  for (const auto word : plain_words(code))
     if (const auto* here = with_.name(word)) replace_written(word, *here);
 }
 
