@@ -231,15 +231,16 @@ TEST_CASE("styles come along with rows that are read once wherever the styles st
 TEST_CASE("notes cannot stand in headers, nor be missing, nor have notes") {
   auto outer = parts(p("a"));
   add_part(outer, "word/header1.xml", "header", header(p("{+d}")));
-  CHECK(refused(with_notes(), outer) == "footnoteReference");
+  CHECK(refused(with_notes(), outer) == "a footnote where there can be none");
   auto missing = parts(paragraph(reference("footnote", 7)));
-  CHECK(refused(missing) == "footnoteReference");
+  CHECK(refused(missing) == "a footnote without a text");
   add_part(missing, "word/endnotes.xml", "endnotes", notes("endnote", ""));
   missing[3].content.replace(missing[3].content.find("footnoteR"), 9, "endnoteR");
-  CHECK(refused(missing) == "endnoteReference");
+  CHECK(refused(missing) == "an endnote without a text");
+  CHECK(refused(parts(paragraph(run("<w:footnoteReference/>")))) == "a footnote without a text");
   auto nested = parts(paragraph(reference("footnote", 1)));
   add_part(nested, "word/footnotes.xml", "footnotes", notes("footnote", note("footnote", 1, reference("footnote", 1))));
-  CHECK(refused(nested) == "footnoteReference");
+  CHECK(refused(nested) == "a note within another one");
 }
 
 TEST_CASE("a style of the same name is the template's, another of the same id gets a new one") {
@@ -406,17 +407,19 @@ TEST_CASE("links to the web become fields, so that no relationship leads outside
   CHECK(!has(part_of(out, "word/_rels/document.xml.rels"), "External"));
   auto file = parts(paragraph("<w:hyperlink r:id=\"rId9\">" + text_run("x") + "</w:hyperlink>"));
   add_link(file, "rId9", "file:///etc/passwd");
-  CHECK(refused(file) == "file:///etc/passwd");
-  CHECK(refused(parts(paragraph(field("HYPERLINK \"file:///a\"", "x")))) == "file:///a");
+  CHECK(refused(file) == "a link to file:///etc/passwd");
+  CHECK(refused(parts(paragraph(field("HYPERLINK \"file:///a\"", "x")))) == "a link to file:///a");
 }
 
 TEST_CASE("fields that fetch something from elsewhere are refused, in however many pieces they are written") {
-  CHECK(refused(parts(paragraph(field("INCLUDETEXT \"a.docx\"", "x")))) == "INCLUDETEXT");
-  CHECK(refused(parts(paragraph("<w:fldSimple w:instr=\"DDEAUTO a b\"/>"))) == "DDEAUTO");
+  CHECK(refused(parts(paragraph(field("INCLUDETEXT \"a.docx\"", "x")))) ==
+        "the field INCLUDETEXT, which fetches something from elsewhere");
+  CHECK(refused(parts(paragraph("<w:fldSimple w:instr=\"DDEAUTO a b\"/>"))) ==
+        "the field DDEAUTO, which fetches something from elsewhere");
   CHECK(refused(parts(
             paragraph(run("<w:fldChar w:fldCharType=\"begin\"/>") + run("<w:instrText>Include</w:instrText>") +
                       run("<w:instrText>Picture x</w:instrText>") + run("<w:fldChar w:fldCharType=\"end\"/>")))) ==
-        "IncludePicture");
+        "the field IncludePicture, which fetches something from elsewhere");
   CHECK(has(body_of(with_unsound(parts(p("{+d}")), parts(paragraph(field("", "x") + run("<w:fldChar "
                                                                                         "w:fldCharType=\"end\"/>"))))),
             ">x<"));
@@ -471,10 +474,10 @@ TEST_CASE("a chart whose figures stand in a file elsewhere keeps those it shows,
   const auto out = package::open(with(parts(p("{+d}")), tie("oleObject")), "o.docx").take();
   CHECK(!has(out.read("word/charts/vanthu1.xml"), "externalData"));
   CHECK(!out.has("word/charts/_rels/vanthu1.xml.rels"));
-  CHECK(refused(tie("hyperlink")) == "file:///book.xlsx");
+  CHECK(refused(tie("hyperlink")) == "a link to file:///book.xlsx");
   add_related(inner,
               {"word/charts/chart1.xml", "rId1", "package", "word/embeddings/a.bin", "application/x-other", "a"});
-  CHECK(refused(inner) == "word/embeddings/a.bin");
+  CHECK(refused(inner) == "data of an unknown kind in a chart or SmartArt (word/embeddings/a.bin)");
 }
 
 TEST_CASE("a diagram comes with its layout and with the part that shows it") {
@@ -531,7 +534,7 @@ TEST_CASE("the same picture comes once however often, others by their names") {
   const auto emf = package::open(with(parts(p("{+d}")), picture("a.EMF", "emf", "image/x-emf")), "o.docx").take();
   CHECK(emf.read("word/media/vanthu1.emf") == "emf");
   CHECK(has(emf.read("[Content_Types].xml"), "Extension=\"emf\" ContentType=\"image/x-emf\""));
-  CHECK(refused(picture("a.xyz", "?", "image/xyz")) == "word/media/a.xyz");
+  CHECK(refused(picture("a.xyz", "?", "image/xyz")) == "a picture of an unknown format (word/media/a.xyz)");
 }
 
 TEST_CASE("embedded objects, other documents and linked pictures are refused by name") {
@@ -539,14 +542,31 @@ TEST_CASE("embedded objects, other documents and linked pictures are refused by 
       parts(paragraph(run("<w:object><o:OLEObject xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
                           "r:id=\"rId9\"/></w:object>")));
   add_related(object, {"word/document.xml", "rId9", "oleObject", "word/embeddings/a.bin", "application/x-ole", "a"});
-  CHECK(refused(object) == "oleObject");
-  CHECK(refused(parts("<w:altChunk r:id=\"rId9\"/>")) == "altChunk");
-  CHECK(refused(parts(paragraph("<w:subDoc r:id=\"rId9\"/>"))) == "subDoc");
+  CHECK(refused(object) == "an embedded object");
+  CHECK(refused(parts("<w:altChunk r:id=\"rId9\"/>")) == "content imported from another file (altChunk)");
+  CHECK(refused(parts(paragraph("<w:subDoc r:id=\"rId9\"/>"))) == "a subdocument");
   auto linked = parts(frame("u", "<a:blip r:link=\"rId9\"/>"));
   linked[2].content.insert(linked[2].content.rfind("</"),
                            "<Relationship Id=\"rId9\" TargetMode=\"External\" Target=\"http://a/b.png\" "
                            "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\"/>");
-  CHECK(refused(linked) == "image");
+  CHECK(refused(linked) == "a picture that is only linked");
+  auto unheard = parts(paragraph(run("<w:object r:id=\"rId9\"/>")));
+  add_related(unheard, {"word/document.xml", "rId9", "ink", "word/ink/a.bin", "application/x-ink", "a"});
+  CHECK(refused(unheard) == "content of an unknown kind (ink)");
+  auto far = parts(paragraph(run("<w:object r:id=\"rId9\"/>")));
+  add_link(far, "rId9", "https://a.vn/b");
+  CHECK(refused(far) == "a link to https://a.vn/b");
+}
+
+TEST_CASE("what keeps a document out is said in the words of the reader's language") {
+  const auto notes = compiled(document(p("Kèm: ") + p("{+d}")))
+                         .render(data(R"({"d": "d"})"), giving(zip(parts("<w:altChunk r:id=\"rId9\"/>"))))
+                         .notes;
+  REQUIRE(notes.size() == 1);
+  CHECK(text(notes[0].what, language::vi) ==
+        "không chèn được tài liệu cho thẻ «{+d}», do nội dung nhập từ tệp khác (altChunk): ^{+d}");
+  CHECK(text(notes[0].what, language::en) ==
+        "the document for {+d} cannot be put in because of content imported from another file (altChunk): ^{+d}");
 }
 
 TEST_CASE("a text box keeps what only newer readers understand, comments and links of pictures stay behind") {
@@ -595,10 +615,10 @@ TEST_CASE("Strict and Transitional documents do not mix, and a document that is 
            "http://purl.oclc.org/ooxml/wordprocessingml/main"}})
       for (auto at = part.content.find(from); at != std::string::npos; at = part.content.find(from, at))
         part.content.replace(at, from.size(), to);
-  CHECK(refused(strict) == "ISO Strict");
+  CHECK(refused(strict) == "its format, Strict Open XML, which is not that of the template");
   auto strict_outer = strict;
   strict_outer[3].content.replace(strict_outer[3].content.find(">a<"), 3, ">{+d}<");
-  CHECK(refused(parts(p("a")), strict_outer) == "ISO Transitional");
+  CHECK(refused(parts(p("a")), strict_outer) == "its format, which is not that of the template, Strict Open XML");
   auto broken = parts(p("a"));
   broken[3].content += "<";
   const auto notes = compiled(document(p("{+d}"))).render(data(R"({"d": "d"})"), giving(zip(broken))).notes;

@@ -79,6 +79,19 @@ TEST_CASE("raw XML takes the place of a paragraph when it is well-formed") {
   CHECK(body_of(cell.render(xml(inner)).take()).find("</w:tbl><w:p/></w:tc>") != std::string::npos);
 }
 
+TEST_CASE("a tag that spans paragraphs stands where it begins, and its remarks show the paragraph it begins in") {
+  auto options = compile_options::docxtemplater();
+  options.paragraph_loops = true;
+  const std::string item =
+      "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "
+      "w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{#a}x{/</w:t></w:r></w:p>";
+  CHECK(refused_as(item + p("a}"), options) == faults{});
+  CHECK(refused_as(item + p("a" + std::string(30, ' ') + "}"), options) == faults{});
+  const auto notes = document_template::compile(document(p("ở đây {x} và {/") + p("y}")), "t.docx", options).notes;
+  REQUIRE(ids(notes) == faults{"docx.unopened-block"});
+  CHECK(notes[0].what.args == std::vector<std::string>{"{/y}", "ở đây {x} và ^{/"});
+}
+
 TEST_CASE("delimiters may be changed within a template") {
   CHECK(read_as(p("{a} {=[[ ]]=}{a} [[a]] [[={ }=]]{a}"), R"({"a": 1})") == "1 {a} 1 1\n");
   for (const auto* wrong : {"{=a b c=}", "{= =}", "{=[ =}", "{=| |=}"})

@@ -260,6 +260,10 @@ TEST_CASE("delimiters can be chosen") {
   CHECK(document_text(package::open(t.render(data(R"({"a": 1})")).take(), "o.docx").take()) == "{a} 1\n");
 }
 
+TEST_CASE("delimiters that change behind a space are others from there on, too") {
+  CHECK(read(p("{a} { =[[ ]]=} {a} [[a]] {"), R"({"a": 1})") == "1  {a} 1 {\n");
+}
+
 TEST_CASE("the tags of a template are listed with their full paths") {
   const auto tags = compiled(document(p("{a.b | upper}") + table({row({p("{#x}{y}"), p("{/x}")})}))).tags();
   REQUIRE(tags.size() == 3);

@@ -7,15 +7,12 @@
 #include <vector>
 
 #include "docx/elements.hpp"
+#include "docx/obstacles.hpp"
 #include "docx/pictures.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
-
-[[noreturn]] void refuse(std::string_view what) {
-  throw data_fault{"docx.cannot-insert", {std::string(what)}};
-}
 
 struct known_type {
   std::string_view type, stem, extension;  // the type in small letters
@@ -80,7 +77,7 @@ class copier {
     const auto type = from_.type_of(part);
     const auto like = std::ranges::find(known_types, lower_ascii(type), &known_type::type);
     if (type.starts_with("image/")) return known->second = copy_picture(to_, from_, part);
-    if (like == std::end(known_types)) refuse(part);
+    if (like == std::end(known_types)) refuse(unknown_part(part));
     known->second = to_.parts.add(like->stem, like->extension, {}, type);
     open_.push_back(part);
     return known->second;
@@ -91,7 +88,7 @@ class copier {
     std::string relations;
     for (const auto& [id, r] : from_.relations(part)) {
       if (r.is_external) {
-        if (r.kind != "oleObject" && r.kind != "package" && r.kind != "externalLinkPath") refuse(r.target);
+        if (r.kind != "oleObject" && r.kind != "package" && r.kind != "externalLinkPath") refuse(link_to(r.target));
         content = without_file_elsewhere(content);
         continue;
       }
@@ -128,7 +125,7 @@ std::string copy_picture(additions& to, source_document& from, const std::string
   if (const auto format = read_picture(text)) return to.media.put(std::move(content), format->extension, format->type);
   const auto extension = lower_ascii(part.substr(part.rfind('.') + 1));
   const auto known = std::ranges::find(known_pictures, extension, &known_picture::extension);
-  if (known == std::end(known_pictures)) refuse(part);
+  if (known == std::end(known_pictures)) refuse(unknown_picture(part));
   return to.media.put(std::move(content), known->extension, known->type);
 }
 

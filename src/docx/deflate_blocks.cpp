@@ -9,7 +9,6 @@ namespace vanthu::docx {
 namespace {
 
 constexpr std::size_t packed_size = std::size_t{64} << 10;
-constexpr std::size_t word = 8;  // bytes written at a time
 
 constexpr std::size_t symbols = 286, distance_symbols = 30, length_symbols = 19;
 constexpr std::size_t end_of_block = 256;
@@ -66,43 +65,52 @@ constexpr std::size_t distance_symbol(std::uint32_t less_one) {
 }  // namespace
 
 struct block_writer::codes {
+  struct bit_string {
+    std::uint32_t bits = 0, count = 0;
+  };
+  struct distance {
+    std::uint16_t bits = 0, first = 0;  // the least distance less one
+    std::uint8_t count = 0, extra = 0;
+  };
   std::array<std::uint8_t, symbols> length{};
-  std::array<std::uint16_t, symbols> code{};
   std::array<std::uint8_t, distance_symbols> distance_length{};
-  std::array<std::uint16_t, distance_symbols> distance_code{};
-  // The code of each match length together with its extra bits.
-  std::array<std::uint32_t, 256> match{};
-  std::array<std::uint8_t, 256> match_bits{};
+  std::array<bit_string, 257> literal{};
+  std::array<bit_string, 256> match{};  // of each length less three, together with its extra bits
+  std::array<distance, distance_symbols> distances{};
 
-  void find(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distances) {
+  void find(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distance_counts) {
+    std::array<std::uint16_t, symbols> code{};
     find_code_lengths(counts, longest_code, length);
     assign_codes(length, code);
-    find_code_lengths(distances, longest_code, distance_length);
-    assign_codes(distance_length, distance_code);
-    for (std::size_t n = 0; n < 256; ++n) {
+    for (std::size_t n = 0; n < literal.size(); ++n) literal[n] = {code[n], length[n]};
+    for (std::size_t n = 0; n < match.size(); ++n) {
       const auto s = length_of.symbol[n];
       const auto extra = static_cast<std::uint32_t>(n - length_of.first[s]);
-      match[n] = code[257U + s] | extra << length[257U + s];
-      match_bits[n] = static_cast<std::uint8_t>(length[257U + s] + length_extra[s]);
+      match[n] = {code[257U + s] | extra << length[257U + s], length[257U + s] + 0U + length_extra[s]};
     }
+    std::array<std::uint16_t, distance_symbols> distance_code{};
+    find_code_lengths(distance_counts, longest_code, distance_length);
+    assign_codes(distance_length, distance_code);
+    for (std::size_t s = 0; s < distance_symbols; ++s)
+      distances[s] = {distance_code[s], distance_of.first[s], distance_length[s], distance_extra[s]};
   }
 };
 
 void block_writer::begin(const receiver* to) {
   to_ = to;
-  used_ = packed_used_ = 0;
-  bits_ = held_ = 0;
+  used_ = 0;
   written_ = 0;
   literals_.fill(0);
   lengths_.fill(0);
   tokens_.resize(block_);
-  packed_.resize(packed_size + word);
+  packed_.resize(packed_size);
+  bits_ = {packed_.data(), packed_.data() + packed_size - 2 * bit_writer::word};
 }
 
 std::uint64_t block_writer::finish() {
   write_block(true);
-  add(0, 7);  // up to a whole byte
-  drain();
+  bits_.add(0, 7);  // up to a whole byte
+  bits_.drain();
   hand_out();
   return written_;
 }
@@ -117,8 +125,8 @@ void block_writer::write_block(bool is_last) {
     if (const auto distance = token & 0xffffU; distance > 0) ++distances[distance_symbol(distance - 1)];
   codes c;
   c.find(counts, distances);
-  add(is_last ? 1 : 0, 1);
-  add(2, 2);
+  bits_.add(is_last ? 1 : 0, 1);
+  bits_.add(2, 2);
   write_header(c);
   write_tokens(c);
   used_ = 0;
@@ -186,55 +194,51 @@ void block_writer::write_header(const codes& c) {
   auto shown = length_symbols;
   while (shown > 4 && lengths[length_order[shown - 1]] == 0) --shown;
 
-  add(literals - 257, 5);
-  add(distances - 1, 5);
-  add(shown - 4, 4);
-  drain();
-  for (std::size_t i = 0; i < shown; ++i) {
-    add(lengths[length_order[i]], 3);
-    drain();
-  }
+  const auto put = [this](std::uint64_t bits, unsigned length) {
+    bits_.add(bits, length);
+    bits_.drain();
+    if (bits_.is_full()) hand_out();
+  };
+  put(literals - 257, 5);
+  put(distances - 1, 5);
+  put(shown - 4, 4);
+  for (std::size_t i = 0; i < shown; ++i) put(lengths[length_order[i]], 3);
   for (const auto& r : std::span(runs).first(count)) {
-    add(run_codes[r.symbol], lengths[r.symbol]);
-    add(r.extra, r.extra_bits);
-    drain();
+    put(run_codes[r.symbol], lengths[r.symbol]);
+    put(r.extra, r.extra_bits);
   }
 }
 
 // At most 7 bits are held before a token, and a token has at most 48: 15 and 5 of the length, 15 and 13 of the
 // distance.
 void block_writer::write_tokens(const codes& c) {
+  auto out = bits_;
   for (const auto token : std::span(tokens_).first(used_)) {
     const auto what = token >> 16U;
-    const auto distance = token & 0xffffU;
-    if (distance == 0) {
-      add(c.code[what], c.length[what]);
+    if (const auto distance = token & 0xffffU; distance == 0) {
+      out.add(c.literal[what].bits, c.literal[what].count);
     } else {
-      add(c.match[what], c.match_bits[what]);
-      const auto s = distance_symbol(distance - 1);
-      add(c.distance_code[s], c.distance_length[s]);
-      add(distance - 1 - distance_of.first[s], distance_extra[s]);
+      out.add(c.match[what].bits, c.match[what].count);
+      const auto& d = c.distances[distance_symbol(distance - 1)];
+      out.add(d.bits, d.count);
+      out.add(distance - 1 - d.first, d.extra);
     }
-    drain();
+    out.drain();
+    if (!out.is_full()) continue;
+    bits_ = out;
+    hand_out();
+    out = bits_;
   }
-  add(c.code[end_of_block], c.length[end_of_block]);
-  drain();
-}
-
-// Whole bytes go out; what is left is less than one.
-void block_writer::drain() {
-  for (std::size_t i = 0; i < word; ++i) packed_[packed_used_ + i] = static_cast<char>(bits_ >> 8 * i);
-  const auto whole = held_ / 8;
-  packed_used_ += whole;
-  bits_ = whole == word ? 0 : bits_ >> 8 * whole;
-  held_ %= 8;
-  if (packed_used_ > packed_size - word) hand_out();
+  out.add(c.literal[end_of_block].bits, c.literal[end_of_block].count);
+  out.drain();
+  bits_ = out;
 }
 
 void block_writer::hand_out() {
-  if (packed_used_ > 0) (*to_)({packed_.data(), packed_used_});
-  written_ += packed_used_;
-  packed_used_ = 0;
+  const auto used = static_cast<std::size_t>(bits_.to - packed_.data());
+  if (used > 0) (*to_)({packed_.data(), used});
+  written_ += used;
+  bits_.to = packed_.data();
 }
 
 }  // namespace vanthu::docx

@@ -10,6 +10,29 @@
 
 namespace vanthu::docx {
 
+// Bits one behind the other, the first one lowest. What writes many of them does so through a copy of its own, which
+// the compiler can keep out of memory.
+struct bit_writer {
+  static constexpr std::size_t word = 8;  // bytes written at a time
+  char* to = nullptr;
+  const char* full = nullptr;  // where there is room for two more words, no more
+  std::uint64_t bits = 0;      // not yet written
+  unsigned held = 0;           // how many
+
+  void add(std::uint64_t more, unsigned count) {  // held stays below 64
+    bits |= more << held;
+    held += count;
+  }
+  // Whole bytes go out; what is left is less than one. At most 63 bits are held.
+  void drain() {
+    for (std::size_t i = 0; i < word; ++i) to[i] = static_cast<char>(bits >> 8 * i);
+    to += held / 8;
+    bits >>= held / 8 * 8;
+    held %= 8;
+  }
+  bool is_full() const { return to >= full; }
+};
+
 class block_writer {
  public:
   using receiver = std::function<void(std::string_view)>;
@@ -39,11 +62,6 @@ class block_writer {
   void write_block(bool is_last);
   void write_header(const codes& c);
   void write_tokens(const codes& c);
-  void add(std::uint64_t bits, unsigned count) {
-    bits_ |= bits << held_;
-    held_ += count;
-  }
-  void drain();
   void hand_out();
 
   std::size_t block_;
@@ -51,9 +69,7 @@ class block_writer {
   std::size_t used_ = 0;
   std::array<std::uint32_t, 256> literals_{}, lengths_{};  // how many of each there are in the block
   std::vector<char> packed_;
-  std::size_t packed_used_ = 0;
-  std::uint64_t bits_ = 0;  // not yet in packed_; first bit lowest
-  unsigned held_ = 0;
+  bit_writer bits_{};  // into packed_
   std::uint64_t written_ = 0;
   const receiver* to_ = nullptr;
 };

@@ -187,6 +187,7 @@ checked<document_template> document_template::compile(std::span<const std::byte>
     if (p) made->programs.push_back(std::move(*p));
   if (has_errors(notes)) return {{}, std::move(notes)};
   made->used = used_ids_of(in, made->programs);
+  made->adds_to_package = std::ranges::any_of(made->programs, adds_to_package);
   if (auto settings = updated_settings(in, made->programs)) made->settled.push_back(std::move(*settings));
   document_template out;
   out.impl_ = std::move(made);

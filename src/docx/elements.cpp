@@ -1,5 +1,7 @@
 #include "docx/elements.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 #include <sstream>
 #include <vector>
@@ -9,9 +11,9 @@
 namespace vanthu::docx {
 namespace {
 
-std::string_view prefix_of(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == name.npos ? std::string_view{} : name.substr(0, colon);
+std::string_view prefix_without_colon(std::string_view name) {
+  const auto prefix = prefix_of(name);
+  return prefix.substr(0, prefix.find(':'));
 }
 
 class cleaner : public pugi::xml_tree_walker {
@@ -32,14 +34,14 @@ class cleaner : public pugi::xml_tree_walker {
   void clean_attributes(pugi::xml_node node) {
     for (auto a = node.first_attribute(); a;) {
       const auto next = a.next_attribute();
-      const auto prefix = prefix_of(a.name());
+      const auto prefix = prefix_without_colon(a.name());
       if (!prefix.empty() && prefix != "xml" && prefix != "xmlns" && !prefixes_.contains(prefix))
         node.remove_attribute(a);
       a = next;
     }
   }
   void clean_element(pugi::xml_node node) {
-    if (prefixes_.contains(prefix_of(node.name()))) return;
+    if (prefixes_.contains(prefix_without_colon(node.name()))) return;
     auto parent = node.parent();
     if (local(node) == "AlternateContent")
       for (const auto& kept : child_of(node, "Fallback").children()) parent.insert_copy_before(kept, node);
@@ -52,9 +54,16 @@ class cleaner : public pugi::xml_tree_walker {
 
 }  // namespace
 
+pugi::xml_node root_of(pugi::xml_document& xml, const std::string& part, std::string_view name, bool strict) {
+  xml.load_string(part.c_str());
+  if (auto root = xml.document_element()) return root;
+  auto root = xml.append_child(fmt::format("w:{}", name).c_str());
+  root.append_attribute("xmlns:w") = wordml_space(strict);
+  return root;
+}
+
 std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') + 1);
+  return local_part(node.name());
 }
 
 pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) {
@@ -62,10 +71,8 @@ pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) {
 }
 
 std::string value_of(const pugi::xml_node& node, std::string_view attribute) {
-  for (const auto& a : node.attributes()) {
-    const std::string_view full = a.name();
-    if (full.substr(full.find(':') + 1) == attribute) return a.value();
-  }
+  for (const auto& a : node.attributes())
+    if (local_part(a.name()) == attribute) return a.value();
   return {};
 }
 
@@ -87,7 +94,7 @@ std::string markup_of(const pugi::xml_node& node, const pugi::xml_node& root) {
   for (const auto& a : root.attributes()) {
     const std::string_view name = a.name();
     if (!name.starts_with("xmlns") || !is_wordml(a.value())) continue;
-    prefixes.emplace(name == "xmlns" ? std::string_view{} : name.substr(name.find(':') + 1));
+    prefixes.emplace(name == "xmlns" ? std::string_view{} : local_part(name));
     if (!copy.attribute(a.name())) copy.append_copy(a);
   }
   cleaner(prefixes).clean(copy);

@@ -7,6 +7,9 @@
 
 namespace vanthu::docx {
 
+// The root of a part that is read into `xml`; a new one, such as w:styles, where there is no such part yet.
+pugi::xml_node root_of(pugi::xml_document& xml, const std::string& part, std::string_view name, bool strict);
+
 std::string_view local(const pugi::xml_node& node);
 pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name);
 std::string value_of(const pugi::xml_node& node, std::string_view attribute);  // "" without it

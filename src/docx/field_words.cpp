@@ -94,6 +94,17 @@ std::vector<field_word> words_of(std::string_view code, const std::vector<opaque
   return lexer(code, tags).read();
 }
 
+std::vector<std::string_view> plain_words(std::string_view text) {
+  constexpr std::string_view spaces = " \t\r\n";
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = std::min(text.find_first_not_of(spaces, at), text.size());
+    at = std::min(text.find_first_of(spaces, begin), text.size());
+    if (at > begin) out.push_back(text.substr(begin, at - begin));
+  }
+  return out;
+}
+
 bool takes_data(std::string_view field) {
   return std::ranges::binary_search(fields, std::string_view(upper_ascii(field)));
 }

@@ -22,6 +22,9 @@ struct opaque {
 // What lies in `tags`, in order, is no white space, quote or backslash, whatever it holds.
 std::vector<field_word> words_of(std::string_view code, const std::vector<opaque>& tags);
 
+// The words between white space, whatever is quoted.
+std::vector<std::string_view> plain_words(std::string_view text);
+
 // Whether data may be an argument of a field of this name: not when it would load files, run macros or calculate.
 bool takes_data(std::string_view field);
 // The address among the words of a HYPERLINK; nullptr when it has none.

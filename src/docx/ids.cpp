@@ -1,14 +1,14 @@
 #include "docx/ids.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "docx/drawings.hpp"
-#include "docx/properties.hpp"
+#include "docx/field_words.hpp"
+#include "docx/given_numbers.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
@@ -21,6 +21,21 @@ constexpr std::string_view word_2010 = "http://schemas.microsoft.com/office/word
 
 bool is_drawing_properties(const xml::token& t) {
   return t.local == "docPr" && std::ranges::find(drawing_spaces, t.space) != std::end(drawing_spaces);
+}
+
+range range_of(std::string_view xml, std::string_view piece) {
+  const auto begin = static_cast<std::size_t>(piece.data() - xml.data());
+  return {begin, begin + piece.size()};
+}
+
+// Of the current start: the attributes that Word gives out again by itself, with the space before them.
+void cut_paragraph_ids(std::string_view xml, const xml::tokenizer& tokens, std::vector<edit>& edits) {
+  for (const std::string_view name : {"paraId", "textId"}) {
+    const auto* id = tokens.find_attribute(word_2010, name);
+    if (id == nullptr) continue;
+    const auto begin = id->begin - 1;
+    edits.push_back({begin, range_of(xml, id->value).end + 1 - begin, 1, 0, act::cut, 0});
+  }
 }
 
 std::uint32_t number_of(std::string_view text) {
@@ -104,10 +119,7 @@ class id_finder {
     range where;
   };
 
-  range of(std::string_view piece) const {
-    const auto begin = static_cast<std::size_t>(piece.data() - xml_.data());
-    return {begin, begin + piece.size()};
-  }
+  range of(std::string_view piece) const { return range_of(xml_, piece); }
   // An element without content, written in one piece or with an end tag; nothing when it has content.
   std::optional<range> childless(const xml::token& t) const {
     if (t.empty) return range{t.begin, t.end};
@@ -123,6 +135,9 @@ class id_finder {
   void on_start(const xml::token& t, branch in);
   void on_picture(const xml::token& t);
   void on_word_element(const xml::token& t, branch in);
+  void on_bookmark(const xml::token& t, branch in);
+  void on_note_reference(const xml::token& t);
+  void on_list(const xml::token& t);
   void on_field_code(const xml::token& t, branch in);
   void on_field_mark(branch in);
   const xml::attribute* word_attribute(std::string_view local) const {
@@ -134,12 +149,9 @@ class id_finder {
   void add_references();
   void add_list(range number);
   std::uint32_t slot_of_list(std::uint32_t block, const std::string& number);
-  void on_property(std::string_view name);
-  void on_own_number();
-  void end_own_number(const xml::token& t);
-  void add_pending(std::size_t offset, int rank);
+  void on_style(const xml::token& t);
+  void add_texts(std::size_t offset, std::vector<given_numbers::addition> additions);
   void add_text(std::size_t offset, std::string text);
-  void add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after);
 
   std::string_view xml_;
   block_finder in_;
@@ -149,22 +161,14 @@ class id_finder {
   std::set<std::uint32_t>& torn_;
   xml::tokenizer tokens_;
   id_slots out_;
-  struct added_property {
-    std::string_view local;
-    std::string before, list, after;  // the number of a list between two texts, or one text
-  };
-  int look_ = 0;                         // depth of the properties of a paragraph, 0 outside
-  std::vector<added_property> pending_;  // to it
-  int own_number_ = 0;                   // depth of its own w:numPr, 0 outside
-  bool has_own_list_ = false;            // there, and where a list would stand
-  std::size_t list_belongs_ = 0;
+  given_numbers given_;
   bool in_control_properties_ = false;
   bool in_field_code_ = false;
   std::map<std::string_view, bookmark> starts_, ends_;        // by id
   std::vector<std::pair<std::string_view, bookmark>> twins_;  // the same once more, in what is written in two ways
-  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;
-  std::map<std::string_view, std::uint32_t> pictures_;  // slots by relationship
-  std::uint32_t order_ = 0;                                      // of texts added at one place
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> lists_;  // slots by block and number
+  std::map<std::string_view, std::uint32_t> pictures_;                    // slots by relationship
+  std::uint32_t order_ = 0;                                               // of what is added at one place
   std::map<std::string_view, std::vector<reference>> comments_;  // where they begin and end, by id
   std::vector<reference> references_;
   std::vector<branch> fields_;  // where open ones begin
@@ -174,11 +178,7 @@ class id_finder {
 void id_finder::step() {
   const auto& t = tokens_.current();
   if (t.kind == xml::kind::end) {
-    if (look_ != 0 && tokens_.depth() + 1 == look_) {
-      add_pending(t.begin, 1 << 20);
-      look_ = 0;
-    }
-    if (own_number_ != 0 && tokens_.depth() + 1 == own_number_) end_own_number(t);
+    add_texts(t.begin, given_.on_end(tokens_.depth()).before);
     if (t.local == "sdtPr") in_control_properties_ = false;
     if (t.local == "instrText") in_field_code_ = false;
     return;
@@ -198,8 +198,7 @@ void id_finder::on_start(const xml::token& t, branch in) {
       replace(of(id->value), act::drawing_id, static_cast<std::uint32_t>(out_.drawings.size()));
       out_.drawings.emplace_back(id->value);
     }
-  for (const std::string_view name : {"paraId", "textId"})
-    if (const auto* id = tokens_.find_attribute(word_2010, name)) cut({id->begin - 1, of(id->value).end + 1});
+  cut_paragraph_ids(xml_, tokens_, edits_);
 }
 
 void id_finder::on_picture(const xml::token& t) {
@@ -212,18 +211,37 @@ void id_finder::on_picture(const xml::token& t) {
   }
 }
 
-void id_finder::on_word_element(const xml::token& t, branch in) {
+void id_finder::on_bookmark(const xml::token& t, branch in) {
   const bool starts = t.local == "bookmarkStart";
-  if (starts || t.local == "bookmarkEnd") {
-    const auto* id = word_attribute("id");
-    const auto* name = word_attribute("name");
-    const auto element = childless(t);
-    if (id == nullptr || !element || (starts && name == nullptr)) return;
-    bookmark b{in, *element, of(id->value), {}, {}};
-    if (starts) b.name = of(name->value), b.text = name->value;
-    if (!(starts ? starts_ : ends_).emplace(id->value, b).second) twins_.emplace_back(id->value, b);
-    return;
-  }
+  const auto* id = word_attribute("id");
+  const auto* name = word_attribute("name");
+  const auto element = childless(t);
+  if (id == nullptr || !element || (starts && name == nullptr)) return;
+  bookmark b{in, *element, of(id->value), {}, {}};
+  if (starts) b.name = of(name->value), b.text = name->value;
+  if (!(starts ? starts_ : ends_).emplace(id->value, b).second) twins_.emplace_back(id->value, b);
+}
+
+void id_finder::on_note_reference(const xml::token& t) {
+  const auto* id = word_attribute("id");
+  if (id == nullptr) return;
+  replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
+  out_.notes.push_back({t.local == "endnoteReference", std::string(id->value)});
+}
+
+// What numbers a paragraph: its style, or a list it names itself.
+void id_finder::on_list(const xml::token& t) {
+  const auto around = tokens_.depth() - (t.empty ? 0 : 1);
+  auto given = given_.on_start(t, around);
+  add_texts(t.begin, std::move(given.before));
+  if (given.goes) cut({t.begin, t.end});
+  if (t.local == "pStyle" && given_.is_property(around)) on_style(t);
+  if (t.local == "numId")
+    if (const auto* number = word_attribute("val")) add_list(of(number->value));
+}
+
+void id_finder::on_word_element(const xml::token& t, branch in) {
+  if (t.local == "bookmarkStart" || t.local == "bookmarkEnd") return on_bookmark(t, in);
   if (t.local == "commentRangeStart" || t.local == "commentRangeEnd")
     if (const auto element = childless(t))
       if (const auto* id = word_attribute("id")) comments_[id->value].push_back({in, *element});
@@ -231,20 +249,8 @@ void id_finder::on_word_element(const xml::token& t, branch in) {
   if (t.local == "sdtPr") in_control_properties_ = !t.empty;
   if (t.local == "instrText") in_field_code_ = !t.empty;
   if (in.block == nowhere) return;
-  if (t.local == "pPr" && !t.empty && look_ == 0 && !numbers_.empty()) look_ = tokens_.depth();
-  const auto around = tokens_.depth() - (t.empty ? 0 : 1);
-  if (own_number_ != 0 && around == own_number_) {
-    has_own_list_ = has_own_list_ || t.local == "numId";
-    if (t.local != "ilvl" && list_belongs_ == 0) list_belongs_ = t.begin;
-  }
-  if (look_ != 0 && around == look_) on_property(t.local);
-  if (t.local == "footnoteReference" || t.local == "endnoteReference")
-    if (const auto* id = word_attribute("id")) {
-      replace(of(id->value), act::note_reference, static_cast<std::uint32_t>(out_.notes.size()));
-      out_.notes.push_back({t.local == "endnoteReference", std::string(id->value)});
-    }
-  if (t.local == "numId")
-    if (const auto* number = word_attribute("val")) add_list(of(number->value));
+  on_list(t);
+  if (t.local == "footnoteReference" || t.local == "endnoteReference") on_note_reference(t);
   if (in_control_properties_ && t.local == "id")
     if (const auto element = childless(t)) cut(*element);
   if (t.local == "commentReference")
@@ -266,68 +272,26 @@ std::uint32_t id_finder::slot_of_list(std::uint32_t block, const std::string& nu
   return slot->second;
 }
 
-// A paragraph whose style puts it into a list gets the number of the list itself, and the indents of its style, which
-// would otherwise give way to those of the list. What it has of its own stays.
-void id_finder::on_property(std::string_view name) {
-  const auto& t = tokens_.current();
-  add_pending(t.begin, property_list::rank(properties_of::paragraph, name));
-  if (name == "numPr") return on_own_number();
-  std::erase_if(pending_, [&](const added_property& p) { return p.local == name; });
-  const auto* style = name == "pStyle" ? word_attribute("val") : nullptr;
+// A paragraph whose style puts it into a list that begins anew is given the number of the list itself.
+void id_finder::on_style(const xml::token& t) {
+  const auto* style = word_attribute("val");
   if (style == nullptr || in_.innermost_of(restarts_) == nowhere) return;
   const auto number = numbers_.find(xml::decode_attribute(style->value));
-  if (number == numbers_.end()) return;
-  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
-  pending_.push_back(
-      {"numPr", fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"", prefix, number->second.level),
-       number->second.list, fmt::format("\"/></{}numPr>", prefix)});
-  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}, {}});
+  if (number != numbers_.end()) given_.give(prefix_of(t.name), number->second);
 }
 
-// It may say the level alone: then the list is that of the style.
-void id_finder::on_own_number() {
-  const auto& t = tokens_.current();
-  if (std::ranges::find(pending_, "numPr", &added_property::local) == pending_.end()) return;
-  if (t.empty) return cut({t.begin, t.end});
-  own_number_ = tokens_.depth();
-  has_own_list_ = false;
-  list_belongs_ = 0;
-}
-
-void id_finder::end_own_number(const xml::token& t) {
-  own_number_ = 0;
-  if (has_own_list_) return pending_.clear();
-  const auto number = std::ranges::find(pending_, "numPr", &added_property::local);
-  const auto prefix = t.name.substr(0, t.name.find(':') + 1);
-  add_list_between(list_belongs_ != 0 ? list_belongs_ : t.begin, fmt::format("<{0}numId {0}val=\"", prefix),
-                   number->list, "\"/>");
-  pending_.erase(number);
+void id_finder::add_texts(std::size_t offset, std::vector<given_numbers::addition> additions) {
+  for (auto& a : additions) {
+    add_text(offset, std::move(a.before));
+    if (a.list.empty()) continue;
+    edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), a.list)});
+    add_text(offset, std::move(a.after));
+  }
 }
 
 void id_finder::add_text(std::size_t offset, std::string text) {
   edits_.push_back({offset, 0, 1, order_++, act::added_text, static_cast<std::uint32_t>(out_.texts.size())});
   out_.texts.push_back(std::move(text));
-}
-
-void id_finder::add_list_between(std::size_t offset, std::string before, const std::string& list, std::string after) {
-  add_text(offset, std::move(before));
-  edits_.push_back({offset, 0, 1, order_++, act::list_number, slot_of_list(in_.innermost_of(restarts_), list)});
-  add_text(offset, std::move(after));
-}
-
-// Those that stand before what comes now.
-void id_finder::add_pending(std::size_t offset, int rank) {
-  const auto is_due = [&](const added_property& p) {
-    return property_list::rank(properties_of::paragraph, p.local) < rank;
-  };
-  for (const auto& p : pending_) {
-    if (!is_due(p)) continue;
-    if (p.list.empty())
-      add_text(offset, p.before);
-    else
-      add_list_between(offset, p.before, p.list, p.after);
-  }
-  std::erase_if(pending_, is_due);
 }
 
 // What begins in a branch must end in it.
@@ -343,12 +307,7 @@ void id_finder::on_field_mark(branch in) {
 // REF name \h, PAGEREF name: every word that might be a name.
 void id_finder::on_field_code(const xml::token& t, branch in) {
   if (in.block == nowhere) return;
-  for (std::size_t at = 0; at < t.text.size();) {
-    const auto begin = std::min(t.text.find_first_not_of(" \t\r\n", at), t.text.size());
-    const auto end = std::min(t.text.find_first_of(" \t\r\n", begin), t.text.size());
-    if (end > begin) references_.push_back({in, of(t.text.substr(begin, end - begin))});
-    at = end;
-  }
+  for (const auto word : plain_words(t.text)) references_.push_back({in, of(word)});
 }
 
 // A bookmark that begins in one branch and ends in another would not pair: it goes.
@@ -402,10 +361,6 @@ void id_finder::add_references() {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // The greatest of the ids, behind which all are free. Some programs make them at random: where that leaves little room
 // below what Word takes for an id, the beginning of the widest gap between two of them.
 std::uint32_t room_behind(std::vector<std::uint32_t> ids) {
@@ -448,30 +403,25 @@ id_slots find_ids(std::string_view xml, part_plan& plan, const styled_numbers& n
 std::vector<note_slot> find_notes(std::string_view xml, std::vector<edit>& edits) {
   std::vector<note_slot> out;
   xml::tokenizer tokens(xml, xml::unlimited);
-  const auto add = [&](std::size_t offset, std::size_t length, unsigned char rank, act what) {
-    edits.push_back({offset, length, rank, 0, what, static_cast<std::uint32_t>(out.size())});
+  const auto add = [&](range where, unsigned char rank, act what) {
+    edits.push_back({where.begin, where.end - where.begin, rank, 0, what, static_cast<std::uint32_t>(out.size())});
   };
-  bool inside = false;
+  std::optional<note_slot> open;
   while (tokens.next().kind != xml::kind::done && tokens.current().kind != xml::kind::failed) {
     const auto& t = tokens.current();
     const bool is_note = is_wordml(t.space) && (t.local == "footnote" || t.local == "endnote");
     if (t.kind == xml::kind::start && is_note && !t.empty) {
+      open.reset();
       const auto* id = tokens.find_attribute(t.space, "id");
-      inside = id != nullptr && tokens.find_attribute(t.space, "type") == nullptr;
-      if (!inside) continue;
-      add(t.begin, 0, 2, act::note_begin);
-      add(static_cast<std::size_t>(id->value.data() - xml.data()), id->value.size(), 1, act::note_id);
-    } else if (t.kind == xml::kind::end && is_note && inside) {
-      add(t.end, 0, 0, act::note_end);
-      const auto* begun = edits.data() + edits.size() - 1;
-      while (begun->what != act::note_id) --begun;
-      out.push_back({t.local == "endnote", std::string(xml.substr(begun->offset, begun->length))});
-      inside = false;
-    } else if (t.kind == xml::kind::start && inside) {
-      for (const std::string_view name : {"paraId", "textId"})
-        if (const auto* id = tokens.find_attribute(word_2010, name))
-          add(id->begin - 1, static_cast<std::size_t>(id->value.data() - xml.data()) + id->value.size() + 2 - id->begin,
-              1, act::cut);
+      if (id == nullptr || tokens.find_attribute(t.space, "type") != nullptr) continue;
+      open = note_slot{t.local == "endnote", std::string(id->value)};
+      add({t.begin, t.begin}, 2, act::note_begin);
+      add(range_of(xml, id->value), 1, act::note_id);
+    } else if (t.kind == xml::kind::end && is_note && open) {
+      add({t.end, t.end}, 0, act::note_end);
+      out.push_back(*std::exchange(open, {}));
+    } else if (t.kind == xml::kind::start && open) {
+      cut_paragraph_ids(xml, tokens, edits);
     }
   }
   return out;

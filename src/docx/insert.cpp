@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include "docx/copied_parts.hpp"
+#include "docx/obstacles.hpp"
 #include "docx/settings.hpp"
 #include "docx/story_copy.hpp"
 
 namespace vanthu::docx {
 namespace {
-
-[[noreturn]] void refuse(std::string_view what) {
-  throw data_fault{"docx.cannot-insert", {std::string(what)}};
-}
 
 bool is_drawing_part(std::string_view kind) {
   for (const std::string_view known :
@@ -50,7 +47,8 @@ std::string insertion::relation(const std::string& from_part, const std::string&
   const auto& r = known->second;
   const auto key = fmt::format("{}\n{}", from_part, id);
   if (const auto here = relations_.find(key); here != relations_.end()) return here->second;
-  if (r.is_external || (r.kind != "image" && !is_drawing_part(r.kind))) refuse(r.kind);
+  if (r.is_external || (r.kind != "image" && !is_drawing_part(r.kind)))
+    refuse(r.kind == "hyperlink" ? link_to(r.target) : content_of_kind(r.kind));
   if (r.kind == "image" && !from_.has(r.target)) return {};
   auto& added = with_.added;
   const auto related = [&](const std::string& name) { return added.relations.add(to_part, r.type, name); };
@@ -62,7 +60,7 @@ std::string insertion::relation(const std::string& from_part, const std::string&
 }
 
 inserted_document insert_document(source_document& from, const insert_services& with) {
-  if (from.is_strict() != with.added.is_strict()) refuse(from.is_strict() ? "ISO Strict" : "ISO Transitional");
+  if (from.is_strict() != with.added.is_strict()) refuse(other_format(from.is_strict()));
   insertion state(from, with);
   auto out = copy_story(state, {from.main_text(), from.main(), with.part, with.namespaces, 2, 0});
   if (has_contents_field(out.markup)) with.added.renew_fields();
@@ -70,12 +68,12 @@ inserted_document insert_document(source_document& from, const insert_services& 
   state.notes.clear();
   for (const auto& n : notes) {
     const auto xml = from.note(n.at_end, n.id);
-    if (xml.empty()) refuse(n.at_end ? "endnoteReference" : "footnoteReference");
+    if (xml.empty()) refuse(note_without_text(n.at_end));
     const auto part = with.added.notes.part(n.at_end);
     auto copy = copy_story(state, {xml, from.notes_part(n.at_end), part, {}, 1, n.number});
     with.added.notes.add(n.at_end, n.number, std::move(copy.markup));
   }
-  if (!state.notes.empty()) refuse("footnoteReference");  // in a note
+  if (!state.notes.empty()) refuse(note_in_note());
   return out;
 }
 

@@ -24,7 +24,7 @@ struct inserted_document {
   std::string markup;
   bool ends_with_table = false;
 };
-// Throws data_fault{"docx.cannot-insert", …}: what cannot come along.
+// Throws data_fault{"docx.cannot-insert", …} when something cannot come along; see obstacles.hpp.
 inserted_document insert_document(source_document& from, const insert_services& with);
 
 }  // namespace vanthu::docx

@@ -26,48 +26,41 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
 
 void machine::run(output& out) {
   out_ = &out;
-  while (program_.code[at_].what != op::halt) at_ = execute(program_.code[at_], at_ + 1);
-}
-
-std::uint64_t machine::measure() {
   const auto most = std::min(shared_.limits.output_bytes, zip_limit);
-  try {
-    while (program_.code[at_].what != op::halt) {
-      at_ = execute(program_.code[at_], at_ + 1);
-      if (measured_ <= most) continue;
-      shared_.notes.push_back({severity::error,
-                               {"docx.too-large", {program_.part, std::to_string(most)}},
-                               {shared_.source, 0, 0, program_.part},
-                               {}});
-      break;
-    }
-    drop_pictures();
-  } catch (const machine_stop&) {
+  while (program_.code[at_].what != op::halt) {
+    at_ = execute(program_.code[at_], at_ + 1);
+    if (size_ <= most) continue;
+    shared_.notes.push_back({severity::error,
+                             {"docx.too-large", {program_.part, std::to_string(most)}},
+                             {shared_.source, 0, 0, program_.part},
+                             {}});
+    throw machine_stop{};
   }
-  return measured_;
+  drop_pictures();
 }
 
-// Those that no block has shown. Which ones rows of a source will show is not known before they have come.
+// Those that no block has shown, as a first look tells. Which ones rows of a source will show is not known then.
 void machine::drop_pictures() {
-  if (!shared_.options.rows.empty()) return;
+  if (!shared_.judges || !shared_.options.rows.empty()) return;
   for (std::size_t i = 0; i < picture_shown_.size(); ++i)
     if (!picture_shown_[i]) shared_.added.relations.drop_picture(program_.part, program_.ids.pictures[i].relation);
 }
 
 void machine::put(std::string_view text) {
-  if (waiting_ > 0)
+  if (waiting_ > 0) {
     held_.back().waiting.append(text);
-  else if (shared_.measuring)
-    measured_ += text.size();
-  else
+  } else {
+    size_ += text.size();
     out_->text(text);
+  }
 }
 
 void machine::put_literal(const operation& o) {
   const auto text = std::string_view(program_.pool).substr(o.a, o.b);
   const bool is_end = &o + 2 == program_.code.data() + program_.code.size();
   if (const auto* notes = is_end ? notes_to_come() : nullptr) return put(with_notes(text, *notes, false, false));
-  if (waiting_ > 0 || shared_.measuring) return put(text);
+  if (waiting_ > 0) return put(text);
+  size_ += text.size();
   out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
 }
 
@@ -366,7 +359,7 @@ const row_source* machine::rows_of(const site& s) const {
 }
 
 bool machine::enter_rows(const site& s, const row_source& rows) {
-  if (shared_.measuring) return false;
+  if (!shared_.takes_rows) return false;
   auto first = rows.next();
   if (!first) return false;
   count_iteration(s);

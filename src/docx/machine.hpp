@@ -29,7 +29,8 @@ struct rendering {
   additions& added;
   std::uint32_t main;  // entry of the main part
   diagnostics& notes;
-  bool measuring = true;  // nothing is kept of what is written, and rows that are read once are left alone
+  bool takes_rows = true;  // those that are read once; a first look leaves them alone
+  bool judges = true;      // whether the data can be written; not after a look that has found nothing wrong
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;
   filter_budget filtering{limits.filter_steps};
@@ -41,9 +42,8 @@ class machine {
  public:
   machine(const program& p, rendering& r);
 
-  void run(output& out);  // literals are numbered as the operations of the program
-  // Runs to the end and returns the size of what would be written.
-  std::uint64_t measure();
+  // Literals are numbered as the operations of the program. Throws machine_stop.
+  void run(output& out);
 
  private:
   struct frame {
@@ -111,7 +111,6 @@ class machine {
   void put_text(const site& s, std::string_view text);
   std::string_view special(const site& s, char c, bool before_line_feed) const;
   std::string_view kept_in(const site& s) const;
-  bool judges_texts() const;
   bool can_be_written(const site& s, std::string_view text);  // notes why not
   // As the options want it; "" when it cannot be written.
   std::string text_for(const site& s, std::string_view text);
@@ -177,7 +176,7 @@ class machine {
   const program& program_;
   rendering& shared_;
   output* out_ = nullptr;
-  std::uint64_t measured_ = 0;
+  std::uint64_t size_ = 0;  // of what has been written
   std::size_t at_ = 0;
   std::vector<scope> scopes_;
   std::vector<std::unique_ptr<value>> named_;  // of each scope, in templates whose expressions may give names

@@ -60,7 +60,7 @@ void machine::put_raw(const site& s) {
   if (o.is_null() || (v.type() == value::kind::boolean && !v.as_boolean())) return;
   if (v.type() != value::kind::text) return note(s, "docx.not-xml", {path_now(s)});
   const auto raw = v.as_text();
-  if (shared_.measuring || !shared_.options.rows.empty()) {
+  if (shared_.judges) {
     const auto whole = fmt::format("<x{}>{}</x>", program_.namespaces, raw);
     xml::limits most;
     most.depth = shared_.limits.xml_depth;
@@ -99,13 +99,9 @@ std::string_view machine::kept_in(const site& s) const {
   return pages ? "\f" : std::string_view{};
 }
 
-bool machine::judges_texts() const {
-  return shared_.measuring || !shared_.options.rows.empty();
-}
-
 bool machine::can_be_written(const site& s, std::string_view text) {
   try {
-    if (judges_texts()) check_text(text, shared_.options, kept_in(s));
+    if (shared_.judges) check_text(text, shared_.options, kept_in(s));
     return true;
   } catch (const data_fault& f) {
     note_in(s, f);
@@ -119,7 +115,7 @@ std::string machine::text_for(const site& s, std::string_view text) {
 
 // Throws data_fault when there is a text in it that cannot be written.
 value machine::value_for(const operand& o) {
-  if (judges_texts()) check_texts(o.get(), shared_.options);
+  if (shared_.judges) check_texts(o.get(), shared_.options);
   return changes_texts(shared_.options) ? as_wanted(o.get(), shared_.options) : o.get();
 }
 

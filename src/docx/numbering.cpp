@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <pugixml.hpp>
-#include <sstream>
 
+#include "docx/additions.hpp"
 #include "docx/elements.hpp"
 #include "docx/wordml.hpp"
 
@@ -24,10 +24,7 @@ std::uint32_t number_in(const std::string& text) {
 // Writes elements with the prefix of the part's root.
 class writer {
  public:
-  explicit writer(const pugi::xml_node& root) {
-    const std::string_view name = root.name();
-    prefix_ = name.substr(0, name.find(':') + 1);
-  }
+  explicit writer(const pugi::xml_node& root) : prefix_(prefix_of(root.name())) {}
   std::string name(const char* element) const { return prefix_ + element; }
   void set(pugi::xml_node& node, const char* attribute, const std::string& v) const {
     node.append_attribute((prefix_.empty() ? attribute : prefix_ + attribute).c_str()) = v.c_str();
@@ -74,6 +71,39 @@ std::vector<std::string> starts_of(const pugi::xml_node& definition) {
       if (const auto start = value_of(child_of(level, "start"), "val"); !start.empty()) out[depth] = start;
   }
   return out;
+}
+
+// Where the first w:num stands, as add_definition() does.
+void add_copies(pugi::xml_node root, const std::vector<added_definition>& copied) {
+  const auto first = child_of(root, "num");
+  for (const auto& d : copied) {
+    pugi::xml_document one;
+    one.load_string(d.markup.c_str());
+    auto node =
+        first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
+    for (auto a : node.attributes())
+      if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
+  }
+}
+
+// Each begins at the start of its definition.
+void add_lists(const writer& w, pugi::xml_node root, const std::vector<added_number>& added) {
+  const auto last = child_of(root, "numIdMacAtCleanup");
+  std::map<std::uint32_t, std::vector<std::string>> starts;  // by definition
+  for (const auto& node : root.children())
+    if (local(node) == "abstractNum") starts.emplace(number_in(value_of(node, "abstractNumId")), starts_of(node));
+  for (const auto& n : added) {
+    const auto known = starts.try_emplace(n.abstract, levels, "1").first;
+    const auto name = w.name("num");
+    auto node = last ? root.insert_child_before(name.c_str(), last) : root.append_child(name.c_str());
+    w.set(node, "numId", n.id);
+    w.add(node, "abstractNumId", std::to_string(n.abstract));
+    for (int depth = 0; depth < levels; ++depth) {
+      auto start = w.add(node, "lvlOverride");
+      w.set(start, "ilvl", std::to_string(depth));
+      w.add(start, "startOverride", known->second[static_cast<std::size_t>(depth)]);
+    }
+  }
 }
 
 pugi::xml_node find_by(const pugi::xml_node& root, std::string_view name, std::string_view key,
@@ -235,43 +265,13 @@ std::string write_numbers(const std::string& xml, std::uint32_t bullets, std::ui
                           const std::vector<added_definition>& copied, const std::vector<added_number>& added,
                           bool strict) {
   pugi::xml_document numbering;
-  if (!xml.empty()) numbering.load_string(xml.c_str());
-  auto root = numbering.document_element();
-  if (!root) {
-    root = numbering.append_child("w:numbering");
-    root.append_attribute("xmlns:w") = wordml_space(strict);
-  }
+  auto root = root_of(numbering, xml, "numbering", strict);
   const writer w(root);
   if (bullets != 0) add_definition(w, root, bullets, true);
   if (figures != 0) add_definition(w, root, figures, false);
-  const auto first = child_of(root, "num");
-  for (const auto& d : copied) {
-    pugi::xml_document one;
-    one.load_string(d.markup.c_str());
-    auto node =
-        first ? root.insert_copy_before(one.document_element(), first) : root.append_copy(one.document_element());
-    for (auto a : node.attributes())
-      if (std::string_view(a.name()).ends_with("abstractNumId")) a.set_value(std::to_string(d.id).c_str());
-  }
-  const auto last = child_of(root, "numIdMacAtCleanup");
-  std::map<std::uint32_t, std::vector<std::string>> starts;  // by definition
-  for (const auto& node : root.children())
-    if (local(node) == "abstractNum") starts.emplace(number_in(value_of(node, "abstractNumId")), starts_of(node));
-  for (const auto& n : added) {
-    const auto known = starts.try_emplace(n.abstract, levels, "1").first;
-    const auto name = w.name("num");
-    auto node = last ? root.insert_child_before(name.c_str(), last) : root.append_child(name.c_str());
-    w.set(node, "numId", n.id);
-    w.add(node, "abstractNumId", std::to_string(n.abstract));
-    for (int depth = 0; depth < levels; ++depth) {
-      auto start = w.add(node, "lvlOverride");
-      w.set(start, "ilvl", std::to_string(depth));
-      w.add(start, "startOverride", known->second[static_cast<std::size_t>(depth)]);
-    }
-  }
-  std::ostringstream out;
-  numbering.save(out, "", pugi::format_raw, pugi::encoding_utf8);
-  return out.str();
+  add_copies(root, copied);
+  add_lists(w, root, added);
+  return print(numbering);
 }
 
 }  // namespace vanthu::docx

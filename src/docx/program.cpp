@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -83,7 +84,9 @@ class assembler {
   void find_unused_relations();
   void of_table(const edit& e);
   void cell_property_of(std::uint32_t number);
-  void skip_end(const edit& e);
+  void end_skip();
+  void end_skip_filled(std::string_view prefix);
+  void markup(op what, std::uint32_t tag);
   void content(std::uint32_t tag);
   void section_break(std::uint32_t number);
   void enter(std::uint32_t number);
@@ -102,7 +105,7 @@ class assembler {
   bool coalesce_ = false;  // the last operation is a literal that may grow
   std::size_t at_ = 0;
   std::vector<open_block> open_;
-  std::vector<std::uint32_t> skips_;              // operations that go behind the skip they begin
+  std::vector<std::uint32_t> skips_;              // the operations that begin the open ones
   std::uint32_t note_begun_ = 0;                  // behind the beginning of the note we are in
   std::map<std::uint32_t, std::uint32_t> cells_;  // of the plan, to those of the program
   std::map<std::uint32_t, std::vector<std::uint32_t>> lists_of_;  // slots of lists, by block
@@ -129,17 +132,17 @@ void assembler::directive(std::uint32_t number) {
     (void)sites_.context_for(number);
 }
 
-void assembler::skip_end(const edit& e) {
-  if (skips_.empty()) return;
-  const auto from = skips_.back();
+void assembler::end_skip() {
+  assert(!skips_.empty());  // add_skip() adds no end without a beginning before it
+  out_.code[skips_.back()].b = here();
   skips_.pop_back();
-  if (e.what != act::skip_end_filled) {
-    out_.code[from].b = here();
-    return;
-  }
+}
+
+// What was passed over leaves a paragraph; what was not goes on behind that.
+void assembler::end_skip_filled(std::string_view prefix) {
   const auto over = emit(op::jump);
-  out_.code[from].b = here();
-  emit_text(op::literal, fmt::format("<{}p/>", prefix_of(scan_.nodes[e.a].name)));
+  end_skip();
+  emit_text(op::literal, fmt::format("<{}p/>", prefix));
   out_.code[over].a = here();
 }
 
@@ -193,9 +196,9 @@ std::optional<op> operation_of(act what) {
 
 // What has nothing to do where the text around it has been cut.
 bool goes_with_text(act what) {
-  constexpr act these[] = {act::drawing_id,  act::bookmark_id, act::bookmark_end_id, act::bookmark_name, act::once,
-                           act::list_number, act::added_text,  act::note_reference,  act::link,          act::quote,
-                           act::shown_picture};
+  constexpr act these[] = {act::drawing_id, act::bookmark_id, act::bookmark_end_id, act::bookmark_name,
+                           act::once,       act::list_number, act::added_text,      act::note_reference,
+                           act::link,       act::quote,       act::shown_picture};
   return std::ranges::find(these, what) != std::end(these);
 }
 
@@ -210,7 +213,7 @@ void assembler::of_table(const edit& e) {
         c.sites.push_back(sites_.add_hidden(plan_.blocks[b].opener, around()));
       }
       out_.columns.resize(plan_.columns.size());
-      out_.table_prefix = group.name.substr(0, group.name.find(':') + 1);
+      out_.table_prefix = prefix_of(group.name);
       out_.columns[e.a] = std::move(c);
       emit(op::count_columns, e.a);
       break;
@@ -228,49 +231,40 @@ void assembler::of_table(const edit& e) {
       skips_.push_back(emit(op::skip_unless_spans, e.a));
       break;
     case act::skip_if_spanned:
-      skips_.push_back(emit(op::skip_if_spanned, cells_.contains(e.a) ? cells_[e.a] : 0));
+      skips_.push_back(emit(op::skip_if_spanned, cells_.at(e.a)));
       break;
     case act::skip_if_merged:
-      skips_.push_back(emit(op::skip_if_merged, cells_.contains(e.a) ? cells_[e.a] : 0));
+      skips_.push_back(emit(op::skip_if_merged, cells_.at(e.a)));
       break;
-    default:
-      skip_end(e);
+    case act::skip_end:
+      end_skip();
+      break;
+    default:  // act::skip_end_filled
+      end_skip_filled(prefix_at());
   }
+}
+
+// What looks like the run around its tag, and may bring drawings and bookmarks.
+void assembler::markup(op what, std::uint32_t tag) {
+  out_.makes_ids = true;
+  const auto context = sites_.context_for(tag);
+  emit(what, what == op::field ? sites_.add_field(tag, around()) : add_site(tag), context);
 }
 
 void assembler::content(std::uint32_t number) {
   const auto& t = scan_.tags[number];
   switch (t.kind) {
     case tag_kind::rich:
-      if (options_.raw_xml) {
-        emit(op::raw, add_site(number));
-      } else {
-        const auto context = sites_.context_for(number);
-        out_.makes_ids = true;
-        emit(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, add_site(number), context);
-      }
-      break;
-    case tag_kind::image: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::image, add_site(number), context);
-      break;
-    }
-    case tag_kind::insert: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::insert, add_site(number), context);
-      break;
-    }
-    case tag_kind::field: {
-      const auto context = sites_.context_for(number);
-      out_.makes_ids = true;
-      emit(op::field, sites_.add_field(number, around()), context);
-      break;
-    }
+      if (options_.raw_xml) return (void)emit(op::raw, add_site(number));
+      return markup(plan_.fills_paragraph[number] ? op::rich_blocks : op::rich_runs, number);
+    case tag_kind::image:
+      return markup(op::image, number);
+    case tag_kind::insert:
+      return markup(op::insert, number);
+    case tag_kind::field:
+      return markup(op::field, number);
     case tag_kind::directive:
-      directive(number);
-      break;
+      return directive(number);
     default:
       emit(op::value, add_site(number));
   }
@@ -473,6 +467,7 @@ void assembler::find_unused_relations() {
 program assembler::assemble() {
   std::ranges::stable_sort(plan_.edits, {}, [](const edit& e) { return std::tuple(e.offset, e.rank, e.order); });
   for (const auto& e : plan_.edits) carry_out(e);
+  assert(skips_.empty());
   literal(xml_.substr(at_));
   emit(op::halt);
   find_unused_relations();
@@ -482,6 +477,26 @@ program assembler::assemble() {
 }
 
 }  // namespace
+
+bool adds_to_package(const program& p) {
+  return std::ranges::any_of(p.code, [](const operation& o) {
+    switch (o.what) {
+      case op::image:
+      case op::rich_runs:
+      case op::rich_blocks:
+      case op::link:
+      case op::insert:
+      case op::picture_begin:
+      case op::restart_lists:
+      case op::note_reference:
+      case op::note_begin:
+      case op::shown_picture:
+        return true;
+      default:
+        return false;
+    }
+  });
+}
 
 program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
                  id_slots ids, part_notes& notes) {

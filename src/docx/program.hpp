@@ -156,6 +156,9 @@ struct program {
   id_slots ids;
 };
 
+// Whether what it writes may go along with changes to other parts: pictures, lists, notes.
+bool adds_to_package(const program& p);
+
 // Last phase of compiling: the edits are carried out. Reports what is no expression.
 program assemble(std::string_view xml, const part_scan& scan, const compile_options& options, part_plan plan,
                  id_slots ids, part_notes& notes);

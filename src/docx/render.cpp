@@ -1,4 +1,5 @@
-// Rendering: everything is measured and checked before the first byte is written; then it is written, piece by piece.
+// Rendering, piece by piece. All that can be wrong is found before the first byte is written, or, where what was
+// written can be thrown away and one pass over the data does, while it is written.
 #include <algorithm>
 #include <array>
 
@@ -6,6 +7,7 @@
 #include "docx/pack.hpp"
 #include "docx/self_check.hpp"
 #include "docx/template.hpp"
+#include "os/draft.hpp"
 
 namespace vanthu {
 namespace {
@@ -124,9 +126,7 @@ class writer {
   // Workbooks are compressed already.
   void write_new(const entry& e) {
     if (e.name.ends_with(".xlsx")) return pack_.copy(e);
-    pack_.add(e.name, 0, [&e](output& to) {
-      to.text(as_text(e.packed));
-    });
+    pack_.add(e.name, 0, [&e](output& to) { to.text(as_text(e.packed)); });
   }
 
   const archive& in_;
@@ -141,27 +141,74 @@ class writer {
 
 }  // namespace
 
-document_template::impl::findings document_template::impl::check(const value& data, const render_options& options,
-                                                                 additions& added) const {
+namespace {
+
+// Where a first look puts what would be written.
+class discarded final : public output {
+ public:
+  void literal(std::uint32_t, std::string_view) override {}
+  void text(std::string_view) override {}
+};
+
+diagnostics write_into(bytes& out, const write_package& write) {
+  out.clear();
+  auto notes = write([&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); },
+                     [&out](std::uint64_t offset, std::span<const std::byte> piece) {
+                       std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
+                     });
+  return notes;
+}
+
+diagnostics write_into(const std::filesystem::path& file, const write_package& write) {
+  struct refused {};  // takes the temporary file away
   diagnostics notes;
-  for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
-  if (has_errors(notes)) return {std::move(notes), {}};
+  try {
+    replace_file(file, [&](const byte_sink& out, const byte_patch& patch) {
+      notes = write(out, patch);
+      if (has_errors(notes)) throw refused{};
+    });
+  } catch (const refused&) {
+  }
+  return notes;
+}
+
+}  // namespace
+
+// What no data needs.
+void document_template::impl::drop_unused(additions& added) const {
   for (const auto& p : programs) {
     for (const auto& id : p.unused_relations) added.relations.drop_picture(p.part, id);
     for (const auto& id : p.filled_relations) added.relations.drop_link(p.part, id);
     added.add_program(p.part);
   }
-  rendering measured{data, options, package->limits, package->source, used, added, package->main, notes};
-  // Notes come last: what refers to them says how often they come and what they see.
-  for (const bool of_notes : {false, true})
-    for (const auto& p : programs)
-      if (is_of_notes(p, *package) == of_notes) machine(p, measured).measure();
-  return {std::move(notes), std::move(measured.meant)};
 }
 
-diagnostics document_template::impl::write(const value& data, const byte_sink& out, const byte_patch& patch,
-                                           const render_options& options, additions& added) const {
-  if constexpr (!checks_itself) return write_parts(data, out, patch, options, added);
+document_template::impl::findings document_template::impl::check(const value& data, const render_options& options,
+                                                                 additions& added) const {
+  diagnostics notes;
+  for (const auto& rows : options.rows) row_checker(programs, package->source, notes).check(rows);
+  if (has_errors(notes)) return {std::move(notes), {}};
+  drop_unused(added);
+  rendering look{data, options, package->limits, package->source, used, added, package->main, notes};
+  look.takes_rows = false;
+  discarded out;
+  // Notes come last: what refers to them says how often they come and what they see.
+  for (const bool of_notes : {false, true})
+    for (const auto& p : programs) {
+      if (is_of_notes(p, *package) != of_notes) continue;
+      try {
+        machine(p, look).run(out);
+      } catch (const machine_stop&) {
+      }
+    }
+  return {std::move(notes), std::move(look.meant)};
+}
+
+diagnostics document_template::impl::write(const byte_sink& out, const byte_patch& patch, rendering& shared) const {
+  if constexpr (!checks_itself) {
+    write_parts(out, patch, shared);
+    return shared.notes;
+  }
   bytes copy;  // of what a sink does not give back
   const byte_sink keep = [&](std::span<const std::byte> piece) {
     copy.insert(copy.end(), piece.begin(), piece.end());
@@ -171,64 +218,66 @@ diagnostics document_template::impl::write(const value& data, const byte_sink& o
     std::ranges::copy(piece, copy.begin() + static_cast<std::ptrdiff_t>(offset));
     patch(offset, piece);
   };
-  auto notes = write_parts(data, keep, patch ? mend : byte_patch{}, options, added);
-  if (!has_errors(notes)) require_sound(*package, programs, copy);
+  write_parts(keep, patch ? mend : byte_patch{}, shared);
+  if (!has_errors(shared.notes)) require_sound(*package, programs, copy);
+  return shared.notes;
+}
+
+void document_template::impl::write_parts(const byte_sink& out, const byte_patch& patch, rendering& shared) const {
+  try {
+    writer(*package, programs, settled, shared, out, patch).write();
+  } catch (const machine_stop&) {
+  }
+}
+
+diagnostics document_template::impl::check_and_write(const value& data, const render_options& options,
+                                                     const destination& to) const {
+  additions added(*package, settled);
+  auto notes = check(data, options, added).notes;
+  if (has_errors(notes)) return notes;
+  const bool late = !options.rows.empty();
+  const auto later = to([&](const byte_sink& out, const byte_patch& patch) {
+    diagnostics of_rows;
+    added.begin_writing(late);
+    rendering shared{data, options, package->limits, package->source, used, added, package->main, of_rows};
+    shared.judges = late;
+    auto said = write(out, patch, shared);
+    return late ? said : diagnostics{};
+  });
+  notes.insert(notes.end(), later.begin(), later.end());
   return notes;
 }
 
-diagnostics document_template::impl::write_parts(const value& data, const byte_sink& out, const byte_patch& patch,
-                                                 const render_options& options, additions& added) const {
-  diagnostics notes;
-  added.begin_writing(!options.rows.empty());
-  rendering written{data, options, package->limits, package->source, used, added, package->main, notes};
-  written.measuring = false;
-  try {
-    writer(*package, programs, settled, written, out, patch).write();
-  } catch (const machine_stop&) {
-  }
-  return options.rows.empty() ? diagnostics{} : notes;
+diagnostics document_template::impl::write_at_once(const value& data, const render_options& options,
+                                                   const destination& to) const {
+  if (adds_to_package || !options.rows.empty()) return check_and_write(data, options, to);
+  auto notes = to([&](const byte_sink& out, const byte_patch& patch) {
+    additions added(*package, settled);
+    drop_unused(added);
+    diagnostics said;
+    rendering shared{data, options, package->limits, package->source, used, added, package->main, said};
+    return write(out, patch, shared);
+  });
+  // A look tells all that is wrong; writing may have stopped before.
+  return has_errors(notes) ? check_and_write(data, options, to) : notes;
 }
 
 diagnostics document_template::render(const value& data, const byte_sink& out, const render_options& options) const {
-  additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added).notes;
-  if (has_errors(notes)) return notes;
-  const auto later = impl_->write(data, out, {}, options, added);
-  notes.insert(notes.end(), later.begin(), later.end());
-  return notes;
+  return impl_->check_and_write(data, options, [&](const write_package& write) { return write(out, {}); });
 }
 
 checked<bytes> document_template::render(const value& data, const render_options& options) const {
-  additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added).notes;
-  if (has_errors(notes)) return {{}, std::move(notes)};
   bytes out;
-  const auto later = impl_->write(
-      data, [&out](std::span<const std::byte> piece) { out.insert(out.end(), piece.begin(), piece.end()); },
-      [&out](std::uint64_t offset, std::span<const std::byte> piece) {
-        std::ranges::copy(piece, out.begin() + static_cast<std::ptrdiff_t>(offset));
-      },
-      options, added);
-  notes.insert(notes.end(), later.begin(), later.end());
+  auto notes = impl_->write_at_once(data, options, [&](const write_package& write) { return write_into(out, write); });
   if (has_errors(notes)) return {{}, std::move(notes)};
   return {std::move(out), std::move(notes)};
 }
 
 diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
                                            const render_options& options) const {
-  struct refused {};  // takes the temporary file away
-  additions added(*impl_->package, impl_->settled);
-  auto notes = impl_->check(data, options, added).notes;
-  if (has_errors(notes)) return notes;
-  try {
-    replace_file(file, [&](const byte_sink& out, const byte_patch& patch) {
-      const auto later = impl_->write(data, out, patch, options, added);
-      notes.insert(notes.end(), later.begin(), later.end());
-      if (has_errors(notes)) throw refused{};
-    });
-  } catch (const refused&) {
-  }
-  return notes;
+  const auto to = [&](const write_package& write) { return write_into(file, write); };
+  const bool is_draft = !os::is_special(os::look_at(file));  // a device keeps what it got
+  return is_draft ? impl_->write_at_once(data, options, to) : impl_->check_and_write(data, options, to);
 }
 
 }  // namespace vanthu

@@ -17,7 +17,7 @@ struct walker {
 }  // namespace
 
 std::vector<section> find_sections(std::string_view xml, const node& body) {
-  const walker w{body.name.substr(0, body.name.find(':') + 1)};
+  const walker w{prefix_of(body.name)};
   xml::tokenizer tokens(xml, xml::unlimited);
   std::vector<section> out;
   section now;

@@ -136,12 +136,7 @@ std::optional<std::string> with_update_fields(const std::string& settings) {
 std::string with_separators(const std::string& settings, bool footnotes, bool endnotes, bool strict) {
   constexpr std::string_view others[] = {"updateFields", "hdrShapeDefaults", "footnotePr"};
   pugi::xml_document xml;
-  xml.load_string(settings.c_str());
-  auto root = xml.document_element();
-  if (!root) {
-    root = xml.append_child("w:settings");
-    root.append_attribute("xmlns:w") = wordml_space(strict);
-  }
+  auto root = root_of(xml, settings, "settings", strict);
   if (footnotes) add_separators(root, "footnotePr", "footnote", std::span(others).first(2));
   if (endnotes) add_separators(root, "endnotePr", "endnote", others);
   return print(xml);

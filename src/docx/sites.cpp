@@ -22,11 +22,6 @@ std::string full_path(const expression& e, const std::string& base) {
 
 }  // namespace
 
-std::string_view prefix_of(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == name.npos ? std::string_view{} : name.substr(0, colon + 1);
-}
-
 std::int32_t sites::breaks_for(const node& n) {
   if (n.is != what::text || !options_.line_breaks) return -1;
   const auto prefix = prefix_of(n.name);

@@ -56,6 +56,4 @@ class sites {
   std::size_t first_cell_end_ = 0;                     // of the table that opens the body; 0 before it is looked for
 };
 
-std::string_view prefix_of(std::string_view name);  // "w:" of "w:p"
-
 }  // namespace vanthu::docx

@@ -6,25 +6,19 @@
 
 #include "docx/addresses.hpp"
 #include "docx/drawings.hpp"
-#include "docx/properties.hpp"
+#include "docx/field_words.hpp"
+#include "docx/given_numbers.hpp"
+#include "docx/obstacles.hpp"
 #include "docx/signs.hpp"
+#include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 
 namespace vanthu::docx {
 namespace {
 
-
-[[noreturn]] void refuse(std::string_view what) {
-  throw data_fault{"docx.cannot-insert", {std::string(what)}};
-}
-
 // Extensions that any reader may ignore.
 bool is_extension(std::string_view space) {
   return space.starts_with("http://schemas.microsoft.com/office/word/");
-}
-
-std::string_view prefix_of(std::string_view name) {
-  return name.substr(0, name.find(':') + 1);
 }
 
 // What stays behind.
@@ -38,30 +32,19 @@ bool goes(const xml::token& t, bool in_control) {
   return false;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto begin = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-    const auto end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
-    if (end > begin) out.push_back(text.substr(begin, end - begin));
-    at = end;
-  }
-  return out;
-}
-
 // Fields that fetch something from elsewhere do not come along, links only where data may lead.
 void check_code(std::string_view code) {
-  const auto words = words_of(code);
+  const auto words = plain_words(code);
   if (words.empty()) return;
   const auto name = lower_ascii(words.front());
   for (const std::string_view fetches :
        {"dde", "ddeauto", "include", "includetext", "includepicture", "import", "link", "database", "rd"})
-    if (name == fetches) refuse(words.front());
+    if (name == fetches) refuse(fetching_field(words.front()));
   if (name != "hyperlink" || words.size() < 2 || words[1].starts_with('\\')) return;
   auto address = words[1];
   if (address.starts_with('"')) address.remove_prefix(1);
   if (address.ends_with('"')) address.remove_suffix(1);
-  if (!address.empty() && !is_safe_address(address)) refuse(address);
+  if (!address.empty() && !is_safe_address(address)) refuse(link_to(address));
 }
 
 class copier {
@@ -73,11 +56,6 @@ class copier {
   struct change {
     std::size_t begin = 0, end = 0;
     std::string by;
-  };
-  struct pending {
-    std::string_view local;
-    std::string markup;
-    std::string list;  // that it names
   };
   struct choice {
     int depth = 0;
@@ -113,10 +91,7 @@ class copier {
   void on_word_element();
   void on_style(std::string_view val);
   void on_list_of_style(const std::string& style, const std::string& here);
-  bool on_property();
-  void on_own_number();
-  void put_own_list();
-  void put_pending(int rank);
+  void put(const std::vector<given_numbers::addition>& additions);
   void on_note_reference();
   bool on_hyperlink();
   void on_attribute(const xml::attribute& a);
@@ -133,11 +108,8 @@ class copier {
   std::vector<change> changes_;  // of the current start
   bool inside_ = false;          // the element whose children are copied
   int dropped_ = 0;              // depth of what goes, 0 when nothing does
-  int look_ = 0;                 // depth of the properties of a paragraph, 0 outside
   bool in_control_ = false, in_code_ = false;
-  std::vector<pending> pending_;
-  int own_number_ = 0;    // depth of a paragraph's own w:numPr, 0 outside
-  std::string own_list_;  // that of its style, as long as it has named none
+  given_numbers given_;
   std::vector<choice> choices_;
   std::vector<int> links_;  // depths
   std::vector<std::string> codes_;
@@ -186,13 +158,15 @@ bool copier::is_understood() const {
   auto prefix = prefix_of(token().name);
   if (!prefix.empty()) prefix.remove_suffix(1);
   const auto names_it = [&](std::string_view word) { return word == prefix; };
-  return std::ranges::any_of(choices_, [&](const choice& c) { return std::ranges::any_of(words_of(c.needs), names_it); });
+  return std::ranges::any_of(choices_,
+                             [&](const choice& c) { return std::ranges::any_of(plain_words(c.needs), names_it); });
 }
 
 void copier::on_start() {
   const auto& t = token();
-  if (look_ != 0 && outside() == look_ && on_property()) return;
-  if (own_number_ != 0 && outside() == own_number_) on_own_number();
+  const auto given = given_.on_start(t, outside());
+  put(given.before);
+  if (given.goes) return drop_element();
   if (goes(t, in_control_) || (is_extension(t.space) && !is_understood())) return drop_element();
   if (t.space == compatibility_space && t.local == "Choice" && !t.empty)
     if (const auto* needs = tokens_.find_attribute("", "Requires")) choices_.push_back({tokens_.depth(), needs->value});
@@ -231,7 +205,7 @@ bool copier::on_hyperlink() {
     carry_out();
     return true;
   }
-  if (!is_safe_address(known->second.target)) refuse(known->second.target);
+  if (!is_safe_address(known->second.target)) refuse(link_to(known->second.target));
   flush(t.begin);
   at_ = t.end;
   if (t.empty) return true;
@@ -251,13 +225,12 @@ void copier::on_word_element() {
   const auto* val = tokens_.find_attribute(t.space, "val");
   const auto* id = tokens_.find_attribute(t.space, "id");
   const auto* name = tokens_.find_attribute(t.space, "name");
-  if (t.local == "altChunk" || t.local == "subDoc") refuse(t.local);
+  if (t.local == "altChunk" || t.local == "subDoc") refuse(content_of_kind(t.local));
   if (t.local == "footnoteReference" || t.local == "endnoteReference") return on_note_reference();
   if (t.local == "footnote" || t.local == "endnote") {
     if (id != nullptr) replace(id->value, std::to_string(story_.number));
     return;
   }
-  if (t.local == "pPr" && !t.empty && look_ == 0) look_ = tokens_.depth();
   if (t.local == "sdtPr") in_control_ = !t.empty;
   if (t.local == "instrText") in_code_ = !t.empty;
   if (t.local == "fldChar") on_field_mark();
@@ -278,78 +251,35 @@ void copier::on_style(std::string_view val) {
   const auto style = xml::decode_attribute(val);
   const auto here = with_.with().added.styles.place(with_.from().styles(), style);
   if (!here.empty()) replace(val, here);
-  if (token().local == "pStyle" && outside() == look_) on_list_of_style(style, here.empty() ? style : here);
+  if (token().local == "pStyle" && given_.is_property(outside())) on_list_of_style(style, here.empty() ? style : here);
 }
 
 // Numbers are those of the document that is put in, whatever the style is here.
 void copier::on_list_of_style(const std::string& style, const std::string& here) {
   const auto prefix = prefix_of(token().name);
-  const auto put = [&](std::string_view level, std::string_view list) {
-    pending_.push_back(
-        {"numPr",
-         fmt::format("<{0}numPr><{0}ilvl {0}val=\"{1}\"/><{0}numId {0}val=\"{2}\"/></{0}numPr>", prefix, level, list),
-         std::string(list)});
-  };
   const auto& numbers = with_.from().numbers();
-  const auto number = numbers.find(style);
-  if (number == numbers.end()) {
-    if (with_.with().added.styles.numbers().contains(here)) put("0", "0");
-    return;
-  }
-  put(number->second.level, with_.list(number->second.list));
-  if (!number->second.indent.empty()) pending_.push_back({"ind", number->second.indent, {}});
-}
-
-// What the paragraph has of its own goes before what we would add. True: it said nothing, and is gone.
-bool copier::on_property() {
-  if (pending_.empty()) return false;
-  const auto name = token().local;
-  put_pending(property_list::rank(properties_of::paragraph, name));
-  const auto same = std::ranges::find(pending_, name, &pending::local);
-  if (same == pending_.end()) return false;
-  const bool is_number = name == "numPr";
-  if (is_number && token().empty) return drop_element(), true;
-  if (is_number) {
-    own_number_ = tokens_.depth();
-    own_list_ = same->list;
-  }
-  pending_.erase(same);
-  return false;
-}
-
-// It may say the level alone: then the list is that of the style.
-void copier::on_own_number() {
-  if (token().local == "numId") {
-    own_list_.clear();
-    pending_.clear();
-  } else if (token().local != "ilvl") {
-    put_own_list();
+  if (const auto known = numbers.find(style); known != numbers.end()) {
+    auto number = known->second;
+    number.list = with_.list(number.list);
+    given_.give(prefix, number);
+  } else if (with_.with().added.styles.numbers().contains(here)) {
+    given_.give(prefix, {"0", "0", {}});
   }
 }
 
-void copier::put_own_list() {
-  if (own_list_.empty()) return;
-  flush(token().begin);
-  out_.markup += fmt::format("<{0}numId {0}val=\"{1}\"/>", prefix_of(token().name), own_list_);
-  own_list_.clear();
-}
-
-// Those that stand before what comes now.
-void copier::put_pending(int rank) {
-  for (const auto& p : pending_)
-    if (property_list::rank(properties_of::paragraph, p.local) < rank) {
-      flush(token().begin);
-      out_.markup += p.markup;
-    }
-  std::erase_if(pending_,
-                [&](const pending& p) { return property_list::rank(properties_of::paragraph, p.local) < rank; });
+void copier::put(const std::vector<given_numbers::addition>& additions) {
+  for (const auto& a : additions) {
+    flush(token().begin);
+    out_.markup += a.before + a.list + a.after;
+  }
 }
 
 void copier::on_note_reference() {
   const auto& t = token();
   const auto* id = tokens_.find_attribute(t.space, "id");
-  if (!with_.with().takes_notes || id == nullptr) refuse(t.local);
   const bool at_end = t.local == "endnoteReference";
+  if (!with_.with().takes_notes) refuse(note_outside_of_text(at_end));
+  if (id == nullptr) refuse(note_without_text(at_end));
   const auto number = with_.with().added.notes.next_number(at_end);
   with_.notes.push_back({at_end, std::string(id->value), number});
   replace(id->value, std::to_string(number));
@@ -369,7 +299,7 @@ void copier::on_field_mark() {
 
 // REF name \h, PAGEREF name: every word that is a name.
 void copier::rename(std::string_view code) {
-  for (const auto word : words_of(code))
+  for (const auto word : plain_words(code))
     if (const auto* here = with_.name(word)) replace_written(word, *here);
 }
 
@@ -382,14 +312,7 @@ void copier::on_end() {
     dropped_ = 0;
     return;
   }
-  if (depth == own_number_) {
-    put_own_list();
-    own_number_ = 0;
-  }
-  if (depth == look_) {
-    put_pending(1 << 20);
-    look_ = 0;
-  }
+  put(given_.on_end(tokens_.depth()).before);
   if (!choices_.empty() && choices_.back().depth == depth) choices_.pop_back();
   if (!links_.empty() && links_.back() == depth) {
     flush(t.begin);

@@ -242,18 +242,14 @@ bool builder::place_list_item(std::uint32_t number, const std::vector<mark>& mar
   const auto& p = scan_.paragraphs[opener.paragraph];
   if (!options_.paragraph_loops || !p.is_list_item || !p.only_text || marks.size() != 2) return false;
   const std::string_view text = p.text;
-  if (!trimmed(text.substr(0, opener.column)).empty() ||
-      !trimmed(text.substr(closer.column + closer.written.size())).empty())
-    return false;
+  const auto end = closer.column + closer.written.size();
+  if (end > text.size()) return false;  // in another paragraph
+  if (!trimmed(text.substr(0, opener.column)).empty() || !trimmed(text.substr(end)).empty()) return false;
   const auto& n = scan_.nodes[p.node];
   add(n.begin, marks.front(), number);
   add(n.end, marks.back(), number);
   finish_placing(number, level::paragraphs, n.parent, n.begin, n.end);
   return true;
-}
-
-std::string_view local_part(std::string_view name) {
-  return name.substr(name.find(':') + 1);
 }
 
 std::uint32_t builder::ancestor(std::uint32_t node, std::string_view local) const {
@@ -555,12 +551,12 @@ void builder::replace_picture(std::uint32_t number) {
   const auto replace = [&](range r, act what) {
     plan_.edits.push_back({r.begin, r.end - r.begin, 1, 0, what, number});
   };
-  replace({p.element.begin, p.element.begin}, act::picture_begin);
+  add_skip(plan_.edits, {p.element.begin, 0, 1, 0, act::picture_begin, number},
+           {p.element.end, 0, 0, 0, act::skip_end, 0});
   replace(p.alternative, act::picture_alternative);
   for (const auto& r : p.again) replace(r, act::picture_alternative);
   replace(p.relation, act::picture_relation);
   for (const auto& r : p.other) replace(r, act::cut);
-  plan_.edits.push_back({p.element.end, 0, 0, 0, act::picture_end, number});
 }
 
 part_plan builder::build() {

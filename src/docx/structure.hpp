@@ -41,10 +41,9 @@ enum class act : unsigned char {
   list_number,    // in place of the number of a list; a: its slot
   added_text,     // a: of the texts to add
   restart_lists,  // at the beginning of a turn; a: the block
-  picture_begin,  // around a drawing whose alternative text is a tag; a: the placeholder
+  picture_begin,  // of a drawing whose alternative text is a tag, to the skip_end; a: the placeholder
   picture_alternative,
   picture_relation,
-  picture_end,
   // Of tables; see tables.hpp.
   count_columns,  // a: of columns
   grid_columns,   // in place of `length` bytes; a: of columns
@@ -75,6 +74,13 @@ struct edit {
   act what = act::cut;
   std::uint32_t a = 0;
 };
+
+// Around what may be passed over: at its beginning the program may go on behind its end. Neither comes without the
+// other; and as skips stand around elements, or around all there is in one, each ends before the one it lies in.
+inline void add_skip(std::vector<edit>& edits, const edit& begin, const edit& end) {
+  edits.push_back(begin);
+  edits.push_back(end);
+}
 
 enum class level : unsigned char { text, paragraphs, rows, cells, sections };
 

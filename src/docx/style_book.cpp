@@ -26,10 +26,8 @@ std::pair<std::string, std::string> name_of(const pugi::xml_node& style) {
 }
 
 void set_value(pugi::xml_node node, std::string_view name, const std::string& to) {
-  for (auto a : node.attributes()) {
-    const std::string_view full = a.name();
-    if (full.substr(full.find(':') + 1) == name) a.set_value(to.c_str());
-  }
+  for (auto a : node.attributes())
+    if (local_part(a.name()) == name) a.set_value(to.c_str());
 }
 
 }  // namespace
@@ -118,12 +116,7 @@ const styled_numbers& style_book::numbers() {
 
 made_part style_book::make() const {
   pugi::xml_document styles;
-  if (const auto own = in_->text(part()); !own.empty()) styles.load_string(own.c_str());
-  auto root = styles.document_element();
-  if (!root) {
-    root = styles.append_child("w:styles");
-    root.append_attribute("xmlns:w") = wordml_space(in_->is_strict());
-  }
+  auto root = root_of(styles, in_->text(part()), "styles", in_->is_strict());
   for (const auto& markup : copies_) {
     pugi::xml_document one;
     one.load_string(markup.c_str());

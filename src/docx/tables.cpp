@@ -149,7 +149,7 @@ void planner::watch_merging(std::uint32_t table, const table_layout& layout, std
     if (m.empty() || by_data[i]) continue;
     const bool goes_on = layout.cells[i].goes_on;
     add(m.begin, goes_on ? m.end - m.begin : 0, act::kept_merge, plan_.kept_merges.size());
-    plan_.kept_merges.push_back({number, goes_on, std::string(name.substr(0, name.find(':') + 1))});
+    plan_.kept_merges.push_back({number, goes_on, std::string(prefix_of(name))});
   }
 }
 
@@ -197,7 +197,7 @@ bool planner::join_group(std::uint32_t table, std::uint32_t block, std::size_t f
   if (other == groups_.end() || other->second.last <= first) {
     groups_.emplace(first, group{last, static_cast<std::uint32_t>(plan_.columns.size())});
     const auto name = scan_.nodes[table].name;
-    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", name.substr(0, name.find(':') + 1))});
+    plan_.columns.push_back({path, 0, {}, fmt::format("{}gridCol", prefix_of(name))});
     return true;
   }
   auto& column = plan_.columns[other->second.number];
@@ -237,8 +237,9 @@ void planner::vanish_without_columns(std::uint32_t table, const table_layout& la
   }
   if (std::ranges::any_of(layout.cells, [&](const cell_layout& c) { return c.first + c.span > columns; })) return;
   plan_.vanishing.push_back(table);
-  add(scan_.nodes[table].begin, 0, act::skip_unless_spans, plan_.spans.size(), 3);
-  add(scan_.nodes[table].inner_end, 0, act::skip_end, 0, 2);  // behind the blocks that end there
+  const auto& n = scan_.nodes[table];
+  add_skip(plan_.edits, {n.begin, 0, 3, 0, act::skip_unless_spans, static_cast<std::uint32_t>(plan_.spans.size())},
+           {n.inner_end, 0, 2, 0, act::skip_end, 0});  // behind the blocks that end there
   plan_.spans.push_back(std::move(all));
 }
 
@@ -292,14 +293,13 @@ void planner::fit_margins(const table_layout& layout) {
 void planner::widen(const cell_layout& c, std::uint32_t table) {
   const auto s = over(c.first, c.span);
   if (s.groups.empty()) return;
-  const auto number = plan_.spans.size();
+  const auto number = static_cast<std::uint32_t>(plan_.spans.size());
   plan_.spans.push_back(s);
-  widened_.emplace(c.element.begin, static_cast<std::uint32_t>(number));
+  widened_.emplace(c.element.begin, number);
   counted_.insert(c.element.begin);
-  if (s.rest == 0) {
-    add(c.element.begin, 0, act::skip_unless_spans, number, 2);
-    add(c.element.end, 0, act::skip_end, number, 0);
-  }
+  if (s.rest == 0)
+    add_skip(plan_.edits, {c.element.begin, 0, 2, 0, act::skip_unless_spans, number},
+             {c.element.end, 0, 0, 0, act::skip_end, 0});
   if (!c.span_value.empty())
     return add(c.span_value.begin, c.span_value.end - c.span_value.begin, act::cell_span, number);
   if (!c.has_properties) add(c.inner, 0, act::open_properties, table, 0);
@@ -341,8 +341,8 @@ void planner::directives(const std::vector<std::uint32_t>& tags, const table_lay
     directive(all[i], layout, merging);
     if (last && !c.has_properties) add(c.inner, 0, act::close_properties, table, 0);
     if (!last || merges == nowhere) continue;
-    add(c.content, 0, act::skip_if_merged, merges, 0);
-    add(c.inner_end, 0, act::skip_end_filled, table, 3);
+    add_skip(plan_.edits, {c.content, 0, 0, 0, act::skip_if_merged, merges},
+             {c.inner_end, 0, 3, 0, act::skip_end_filled, table});
   }
 }
 
@@ -361,7 +361,7 @@ void planner::directive(const found_directive& d, const table_layout& layout, st
 
 // The cells behind one that may span them, up to the first whose columns the data counts.
 void planner::skip_spanned(const found_directive& d, const table_layout& layout) {
-  const auto number = plan_.cells.size() - 1;
+  const auto number = static_cast<std::uint32_t>(plan_.cells.size() - 1);
   const auto end = std::min(layout.rows[layout.cells[d.cell].row].cells_end, d.cell + most_columns);
   const auto begins_at = [&](std::size_t cell) { return layout.cells[cell].element.begin; };
   if (widened_.contains(begins_at(d.cell))) return;
@@ -371,8 +371,7 @@ void planner::skip_spanned(const found_directive& d, const table_layout& layout)
   for (auto i = d.cell + 1; i < end && !counted_.contains(begins_at(i)); ++i) {
     const auto& other = layout.cells[i].element;
     spans.push_back(static_cast<std::uint32_t>(layout.cells[i].span));
-    add(other.begin, 0, act::skip_if_spanned, number, 2);
-    add(other.end, 0, act::skip_end, number, 0);
+    add_skip(plan_.edits, {other.begin, 0, 2, 0, act::skip_if_spanned, number}, {other.end, 0, 0, 0, act::skip_end, 0});
   }
 }
 

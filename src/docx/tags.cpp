@@ -22,6 +22,7 @@ struct piece {
   std::size_t begin = 0, end = 0;
   std::uint32_t node = nowhere;
   std::uint32_t from = 0;  // paragraph of the story
+  std::size_t column = 0;  // in that paragraph
   bool divisible() const { return text_end - text_begin == end - begin; }
 };
 
@@ -41,6 +42,7 @@ struct open_element {
 struct told_paragraph {
   int number = 0;
   std::uint32_t node = nowhere;
+  std::string text;
   bool only_text = true, is_list_item = false;
   bool other_text = false;  // beside the tags
   bool is_second = false;   // within mc:Fallback
@@ -54,6 +56,10 @@ struct story {
   std::string text;
   std::vector<piece> pieces;
   std::vector<told_paragraph> paragraphs;
+  // The piece a place in the text lies in.
+  std::vector<piece>::const_iterator piece_at(std::size_t at) const {
+    return std::ranges::upper_bound(pieces, at, {}, &piece::text_begin) - 1;
+  }
   void clear() {
     hot = false;
     text.clear();
@@ -73,18 +79,36 @@ struct open_paragraph {
 // was last found: a million openings without an end would each look through the rest.
 class next_place {
  public:
-  explicit next_place(const std::string& text) : text_(text) {}
-  std::size_t of(const std::string& what, std::size_t from) {
-    if (!known_ || at_ < from) at_ = std::min(text_.find(what, from), text_.size());
-    known_ = true;
+  explicit next_place(std::string_view text) : text_(text) {}
+  // The size of the text when it stands nowhere.
+  std::size_t of(std::string_view delimiter, std::size_t from) {
+    if (delimiter_ == delimiter && at_ >= from) return at_;
+    delimiter_ = delimiter;
+    at_ = std::min(text_.find(delimiter, from), text_.size());
     return at_;
   }
-  void forget() { known_ = false; }
 
  private:
-  const std::string& text_;
+  std::string_view text_;
+  std::string delimiter_;  // the one `at_` is of: a tag may have changed it since
   std::size_t at_ = 0;
-  bool known_ = false;
+};
+
+// How far the search for tags has come in a text.
+struct search {
+  explicit search(std::string_view text) : opening(text), closing(text), change_end(text) {}
+  std::size_t at = 0;  // what lies before is done with
+  next_place opening, closing, change_end;
+  // Openings without an end that stand one right behind the other, and where the last of them ends: of "{{name}}" the
+  // first is said to be wrong, and the end that is too many is passed over.
+  std::size_t surplus = 0, surplus_end = std::string::npos;
+};
+
+// An opening delimiter and what comes behind it; the size of the text stands for what does not come.
+struct extent {
+  std::size_t begin = 0, inner = 0;  // of the opening; behind it
+  std::size_t close = 0;             // the closing one
+  std::size_t next = 0;              // another opening
 };
 
 class finder {
@@ -119,18 +143,21 @@ class finder {
   void open_paragraph_here(bool is_element);
   void close_paragraph();
   void add_text(std::string_view text, std::size_t offset);
+  void add_piece(story& s, std::size_t text_begin, range where);
   std::uint32_t told();
   std::uint32_t pin();
   void find_in(story& s, bool is_last);
+  extent extent_from(const story& s, search& look, std::size_t begin) const;
+  void on_unopened(story& s, search& look, std::size_t close);
+  void on_unclosed(const story& s, search& look, const extent& e);
+  void on_tag(story& s, search& look, const extent& e);
   void note_text(story& s, std::size_t begin, std::size_t end);
   void keep_from(story& s, std::size_t begin);
   void add_tag(story& s, std::size_t begin, std::size_t end);
   void change_delimiters(const story& s, const tag& t, std::size_t begin);
   std::uint32_t add_paragraph(story& s, std::uint32_t told);
-  std::uint32_t told_at(const story& s, std::size_t at) const;
-  std::string text_of(const story& s, std::uint32_t told, std::size_t& column) const;
   std::string place(const told_paragraph& p);
-  void report(std::string id, const story& s, std::size_t column);
+  void report(std::string id, const story& s, std::size_t at);
 
   std::string_view xml_;
   texts where_;
@@ -328,25 +355,30 @@ void finder::add_text(std::string_view text, std::size_t offset) {
   auto& s = story_of_current();
   const auto begin = s.text.size();
   const auto first_piece = s.pieces.size();
-  const auto from = told();
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto special = std::min(text.find_first_of("&\r", at), text.size());
-    if (special > at) {
-      s.pieces.push_back({s.text.size(), s.text.size() + special - at, offset + at, offset + special, nowhere, from});
-      s.text.append(text.substr(at, special - at));
+  for (std::size_t at = 0; at < text.size();) {
+    const auto decoded_begin = s.text.size();
+    auto end = std::min(text.find_first_of("&\r", at), text.size());
+    if (end > at) {
+      s.text.append(text.substr(at, end - at));
+    } else {
+      end = text[at] == '&' ? text.find(';', at) + 1 : at + 1;
+      xml::append_decoded(s.text, text.substr(at, end - at));
     }
-    if (special == text.size()) break;
-    const auto reference_end = text[special] == '&' ? text.find(';', special) + 1 : special + 1;
-    const auto before = s.text.size();
-    xml::append_decoded(s.text, text.substr(special, reference_end - special));
-    s.pieces.push_back({before, s.text.size(), offset + special, offset + reference_end, nowhere, from});
-    at = reference_end;
+    add_piece(s, decoded_begin, {offset + at, offset + end});
+    at = end;
   }
   s.hot = s.hot || s.text.find(open_.front(), begin) != std::string::npos;
   if (!s.hot) return;
   const auto node = pin();
   for (auto i = first_piece; i < s.pieces.size(); ++i) s.pieces[i].node = node;
+}
+
+// The story's text from `text_begin` on is what stands at `where`, in the current paragraph.
+void finder::add_piece(story& s, std::size_t text_begin, range where) {
+  const auto from = told();
+  auto& text = current()->about.text;
+  s.pieces.push_back({text_begin, s.text.size(), where.begin, where.end, nowhere, from, text.size()});
+  text.append(s.text, text_begin);
 }
 
 // Gives every open element a node that has none yet; returns that of the innermost.
@@ -380,41 +412,23 @@ std::string finder::place(const told_paragraph& p) {
   return out;
 }
 
-std::uint32_t finder::told_at(const story& s, std::size_t at) const {
-  const auto after = std::ranges::upper_bound(s.pieces, at, {}, &piece::text_begin);
-  return after == s.pieces.begin() ? 0 : (after - 1)->from;
-}
-
-// The text of one paragraph; `column`, a place in the story, becomes one in it.
-std::string finder::text_of(const story& s, std::uint32_t told, std::size_t& column) const {
-  std::string out;
-  const auto wanted = column;
-  for (const auto& p : s.pieces) {
-    if (p.from != told) continue;
-    if (p.text_begin <= wanted && wanted < p.text_end) column = out.size() + wanted - p.text_begin;
-    out.append(s.text, p.text_begin, p.text_end - p.text_begin);
-  }
-  return out;
-}
-
-void finder::report(std::string id, const story& s, std::size_t column) {
+void finder::report(std::string id, const story& s, std::size_t at) {
   if (notes_.is_full()) return;
-  const auto told = told_at(s, column);
-  const auto text = text_of(s, told, column);
-  notes_.add(std::move(id), {with_caret(text, std::min(column, text.size()))}, place(s.paragraphs[told]));
+  const auto p = s.piece_at(at);
+  const auto& from = s.paragraphs[p->from];
+  notes_.add(std::move(id), {with_caret(from.text, p->column + at - p->text_begin)}, place(from));
 }
 
 std::uint32_t finder::add_paragraph(story& s, std::uint32_t told) {
   auto& from = s.paragraphs[told];
   if (from.added != nowhere) return from.added;
-  std::size_t nothing = s.text.size();
   paragraph p;
   p.number = from.number;
   p.node = from.node;
   p.only_text = from.only_text;
   p.only_tags = from.only_text && !from.other_text;
   p.is_list_item = from.is_list_item;
-  p.text = text_of(s, told, nothing);
+  p.text = from.text;
   p.place = place(from);
   p.keep = from.keep;
   from.added = static_cast<std::uint32_t>(out_.paragraphs.size());
@@ -442,51 +456,72 @@ void finder::keep_from(story& s, std::size_t begin) {
   for (auto& p : s.pieces) {
     const auto gone = p.text_begin < begin ? begin - p.text_begin : 0;
     p.begin += gone;
+    p.column += gone;
     p.text_begin = p.text_begin + gone - begin;
     p.text_end -= begin;
   }
 }
 
+// Goes through the text of a story, and forgets it. What begins in it and does not end may do so in text that is still
+// to come, unless it `is_last`.
 void finder::find_in(story& s, bool is_last) {
-  next_place opening(s.text);
-  next_place closing(s.text);
-  next_place changing(s.text);
-  std::size_t at = 0;
-  std::size_t doubled = 0, doubled_at = std::string::npos;  // "{{ten}}" is one fault, with as many ends to pass over
+  search look(s.text);
   while (true) {
-    const auto begin = opening.of(open_, at);
-    const auto stray = closing.of(close_, at);
-    if (stray < begin) {
-      report("docx.unopened-tag", s, stray);
-      note_text(s, at, stray + close_.size());
-      at = stray + close_.size();
+    const auto begin = look.opening.of(open_, look.at);
+    const auto close = look.closing.of(close_, look.at);
+    if (close < begin) {
+      on_unopened(s, look, close);
       continue;
     }
-    note_text(s, at, begin);
-    if (begin == s.text.size()) break;
-    const auto inner = begin + open_.size();
-    const bool changes = s.text.compare(inner, 1, "=") == 0;  // {={{ }}=}: what is between may look like tags
-    const auto end = changes ? changing.of("=" + close_, inner + 1) + 1 : closing.of(close_, inner);
-    const auto next = changes ? s.text.size() : opening.of(open_, inner);
-    const bool ends = end < s.text.size();
-    if (!ends && next == s.text.size() && !is_last && next - inner <= longest_tag) return keep_from(s, begin);
-    if (!ends || next < end) {
-      doubled = begin == doubled_at ? doubled + 1 : 1;
-      doubled_at = next == inner ? next : std::string::npos;
-      if (doubled == 1) report("docx.unclosed-tag", s, begin);
-      at = std::max(inner, next);
-      continue;
-    }
-    at = end + close_.size();
-    if (end - inner > longest_tag)
-      report("docx.tag-too-long", s, begin);
+    note_text(s, look.at, begin);
+    if (begin == s.text.size()) return s.clear();
+    const auto e = extent_from(s, look, begin);
+    const bool has_close = e.close < s.text.size();
+    const bool has_next = e.next < s.text.size();
+    if (has_close && e.close <= e.next)
+      on_tag(s, look, e);
+    else if (!is_last && !has_close && !has_next && s.text.size() - e.inner <= longest_tag)
+      return keep_from(s, begin);
     else
-      add_tag(s, begin, at);
-    if (changes) opening.forget(), closing.forget(), changing.forget();
-    if (begin == doubled_at)
-      for (; doubled > 0 && s.text.compare(at, close_.size(), close_) == 0; --doubled) at += close_.size();
+      on_unclosed(s, look, e);
   }
-  s.clear();
+}
+
+extent finder::extent_from(const story& s, search& look, std::size_t begin) const {
+  const auto inner = begin + open_.size();
+  const bool changes_delimiters = s.text.compare(inner, 1, "=") == 0;
+  if (!changes_delimiters) return {begin, inner, look.closing.of(close_, inner), look.opening.of(open_, inner)};
+  // {={{ }}=}: what stands between the two signs may look like delimiters, and is none.
+  const auto sign = look.change_end.of("=" + close_, inner + 1);
+  return {begin, inner, std::min(sign + 1, s.text.size()), s.text.size()};
+}
+
+void finder::on_unopened(story& s, search& look, std::size_t close) {
+  report("docx.unopened-tag", s, close);
+  const auto end = close + close_.size();
+  note_text(s, look.at, end);
+  look.at = end;
+}
+
+void finder::on_unclosed(const story& s, search& look, const extent& e) {
+  if (e.begin != look.surplus_end) {
+    report("docx.unclosed-tag", s, e.begin);
+    look.surplus = 0;
+  }
+  ++look.surplus;
+  look.surplus_end = e.inner;
+  look.at = e.next;
+}
+
+void finder::on_tag(story& s, search& look, const extent& e) {
+  look.at = e.close + close_.size();
+  if (e.close - e.inner > longest_tag)
+    report("docx.tag-too-long", s, e.begin);
+  else
+    add_tag(s, e.begin, look.at);
+  if (e.begin != look.surplus_end) return;
+  for (; look.surplus > 0 && s.text.compare(look.at, close_.size(), close_) == 0; --look.surplus)
+    look.at += close_.size();
 }
 
 void finder::add_tag(story& s, std::size_t begin, std::size_t end) {
@@ -494,11 +529,10 @@ void finder::add_tag(story& s, std::size_t begin, std::size_t end) {
   t.written = s.text.substr(begin, end - begin);
   const auto inside = std::string_view(t.written).substr(open_.size());
   read_sign(inside.substr(0, inside.size() - close_.size()), options_, t);
-  auto at = std::ranges::upper_bound(s.pieces, begin, {}, &piece::text_begin) - 1;
+  auto at = s.piece_at(begin);
   t.node = at->node;
   t.paragraph = add_paragraph(s, at->from);
-  t.column = begin;
-  if (s.paragraphs.size() > 1) (void)text_of(s, at->from, t.column);
+  t.column = at->column + begin - at->text_begin;
   for (; at != s.pieces.end() && at->text_begin < end; ++at) {
     const bool whole = !at->divisible();
     range r{whole ? at->begin : at->begin + std::max(begin, at->text_begin) - at->text_begin,

@@ -68,6 +68,14 @@ bool is_plain_text_space(std::string_view space) {
 
 }  // namespace
 
+std::string_view prefix_of(std::string_view name) {
+  return name.substr(0, name.find(':') + 1);
+}
+
+std::string_view local_part(std::string_view name) {
+  return name.substr(name.find(':') + 1);
+}
+
 bool is_wordml(std::string_view space) {
   return space == wordml_space(false) || space == wordml_space(true);
 }

@@ -31,6 +31,10 @@ enum class what : unsigned char {
 // Of mc:AlternateContent: the same content in several ways, each for programs that know it.
 inline constexpr std::string_view compatibility_space = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
+// Of a name as it is written, "w:p": "w:", for names to be written beside it, and "p".
+std::string_view prefix_of(std::string_view name);
+std::string_view local_part(std::string_view name);
+
 bool is_wordml(std::string_view space);
 const char* wordml_space(bool strict);
 bool is_chart_space(std::string_view space);

@@ -51,10 +51,12 @@ std::span<const catalogue_entry> docx() {
       {"docx.block-crosses-field", "khối «{0}» bắt đầu hoặc kết thúc ở giữa một trường (field): {1}",
        "the block {0} begins or ends in the middle of a field: {1}", "đặt cả trường vào trong khối",
        "put the whole field into the block"},
-      {"docx.cannot-insert", "không chèn được tài liệu cho thẻ «{0}», vì «{2}»: {1}",
-       "the document for {0} cannot be put in because of {2}: {1}",
-       "bỏ nội dung ấy (đối tượng nhúng, liên kết tới tệp, trường lấy dữ liệu từ nơi khác) khỏi tài liệu",
-       "take that out of the document (embedded objects, links to files, fields that fetch something)"},
+      // {2} and {3}: what stands in the way, in either language.
+      {"docx.cannot-insert", "không chèn được tài liệu cho thẻ «{0}», do {2}: {1}",
+       "the document for {0} cannot be put in because of {3}: {1}",
+       "trong tài liệu ấy, bỏ nội dung đó hoặc thay bằng hình ảnh, bằng chữ; khác định dạng thì lưu lại như mẫu",
+       "in that document, take it out, or put a picture or text in its place; save it in the format of the template if "
+       "the two differ"},
       {"docx.control-character", "giá trị {2} của thẻ «{0}» có ký tự điều khiển {3} tại byte {4}: {1}",
        "the value {2} of {0} holds the control character {3} at byte {4}: {1}", "bỏ ký tự đó khỏi dữ liệu",
        "take the character out of the data"},
