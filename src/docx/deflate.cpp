@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t window = block_writer::longest_distance;
 constexpr std::size_t batch = std::size_t{256} << 10;
+constexpr std::size_t buffer_size = window + batch;
 constexpr unsigned hash_bits = 14;
 constexpr int highest_level = 12;
 constexpr std::size_t seed = 4;  // bytes a search goes by
@@ -65,15 +66,21 @@ libdeflate_compressor* compressor(int level) {
 }
 
 // For the next stream of the thread: so much memory takes longer to get from the system than to fill.
-std::vector<char>& spare_buffer() {
-  thread_local std::vector<char> spare;
+std::unique_ptr<char[]>& spare_buffer() {
+  thread_local std::unique_ptr<char[]> spare;
   return spare;
+}
+
+// A short stream uses the beginning only, and the system gives no more than is used.
+std::unique_ptr<char[]> take_buffer() {
+  auto spare = std::move(spare_buffer());
+  return spare ? std::move(spare) : std::make_unique_for_overwrite<char[]>(buffer_size);
 }
 
 }  // namespace
 
 deflater::deflater(std::size_t whole_below, std::size_t block_tokens)
-    : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens), buffer_(std::exchange(spare_buffer(), {})) {}
+    : whole_below_(std::min(whole_below, batch)), tokens_(block_tokens), buffer_(take_buffer()) {}
 
 deflater::~deflater() {
   spare_buffer() = std::move(buffer_);
@@ -95,9 +102,8 @@ void deflater::begin(std::size_t literals, const receiver& to) {
 
 void deflater::append(std::uint32_t number, std::string_view text) {
   while (true) {
-    if (text.size() > buffer_.size() - used_) make_room(text.size());
-    const auto n = std::min(text.size(), buffer_.size() - used_);
-    if (n > 0) std::memcpy(buffer_.data() + used_, text.data(), n);
+    const auto n = std::min(text.size(), buffer_size - used_);
+    if (n > 0) std::memcpy(buffer_.get() + used_, text.data(), n);
     used_ += n;
     if (number == none && !pieces_.empty() && pieces_.back().number == none)
       pieces_.back().length += static_cast<std::uint32_t>(n);
@@ -108,14 +114,6 @@ void deflater::append(std::uint32_t number, std::string_view text) {
     text.remove_prefix(n);
     number = none;  // the rest of a literal follows its beginning in any case
   }
-}
-
-// A short stream does not pay for the memory of a long one.
-void deflater::make_room(std::size_t wanted) {
-  constexpr std::size_t least = std::size_t{64} << 10;
-  constexpr std::size_t most = window + batch;
-  wanted = std::max(least, 2 * std::min(used_ + wanted, most));
-  if (buffer_.size() < most) buffer_.resize(std::min(wanted, most));
 }
 
 // Between the literals that are in reach, all is searched through as one text, whatever the pieces it came in.
@@ -132,7 +130,7 @@ void deflater::digest() {
     at += p.length;
   }
   search(extend(from, at), at);
-  totals_.crc = crc32(totals_.crc, {buffer_.data() + fresh_, used_ - fresh_});
+  totals_.crc = crc32(totals_.crc, {buffer_.get() + fresh_, used_ - fresh_});
   totals_.size += used_ - fresh_;
   pieces_.clear();
   slide();
@@ -145,7 +143,7 @@ void deflater::start_search() {
 
 void deflater::slide() {
   const auto kept = std::min(used_, window);
-  std::memmove(buffer_.data(), buffer_.data() + (used_ - kept), kept);
+  std::memmove(buffer_.get(), buffer_.get() + (used_ - kept), kept);
   base_ += used_ - kept;
   fresh_ = used_ = kept;
 }
@@ -161,8 +159,8 @@ std::size_t deflater::reach(const piece& p, std::size_t at) {
 // Lets the match that is not settled yet go on as far as it does; says where it stopped.
 std::size_t deflater::extend(std::size_t at, std::size_t end) {
   if (match_length_ == 0) return at;
-  const char* const from = buffer_.data() + at;
-  const auto n = count_equal(from - match_distance_, from, buffer_.data() + end);
+  const char* const from = buffer_.get() + at;
+  const auto n = count_equal(from - match_distance_, from, buffer_.get() + end);
   match_length_ += n;
   return at + n;
 }
@@ -170,7 +168,7 @@ std::size_t deflater::extend(std::size_t at, std::size_t end) {
 // One look at where the same four bytes were last met. Of a match the beginning is noted too: data is likely to agree
 // there, and noting all of it costs more time than it saves bytes.
 void deflater::search(std::size_t at, std::size_t end) {
-  const char* const text = buffer_.data();
+  const char* const text = buffer_.get();
   while (end - at >= seed) {
     const auto word = load32(text + at);
     const auto position = static_cast<std::uint32_t>(base_ + at);
@@ -218,9 +216,9 @@ void deflater::compress_whole() {
   auto* const with = compressor(level_);
   const auto most = libdeflate_deflate_compress_bound(with, used_);
   const auto packed = std::make_unique_for_overwrite<char[]>(most);
-  totals_.packed = libdeflate_deflate_compress(with, buffer_.data(), used_, packed.get(), most);
+  totals_.packed = libdeflate_deflate_compress(with, buffer_.get(), used_, packed.get(), most);
   totals_.size = used_;
-  totals_.crc = crc32(0, {buffer_.data(), used_});
+  totals_.crc = crc32(0, {buffer_.get(), used_});
   (*to_)({packed.get(), static_cast<std::size_t>(totals_.packed)});
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -54,7 +55,6 @@ class deflater final : public output {
   };
 
   void append(std::uint32_t number, std::string_view text);
-  void make_room(std::size_t wanted);
   void digest();
   void start_search();
   std::size_t reach(const piece& p, std::size_t at);
@@ -68,8 +68,8 @@ class deflater final : public output {
 
   std::size_t whole_below_;
   block_writer tokens_;
-  std::vector<char> buffer_;  // what a match may reach back to, then what is not yet digested
-  std::size_t fresh_ = 0;     // where that begins
+  std::unique_ptr<char[]> buffer_;  // what a match may reach back to, then what is not yet digested
+  std::size_t fresh_ = 0;           // where that begins
   std::size_t used_ = 0;
   std::uint64_t base_ = 0;            // position of the buffer in the stream
   std::vector<piece> pieces_;         // of what is not yet digested

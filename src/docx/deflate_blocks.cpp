@@ -102,9 +102,9 @@ void block_writer::begin(const receiver* to) {
   written_ = 0;
   literals_.fill(0);
   lengths_.fill(0);
-  tokens_.resize(block_);
-  packed_.resize(packed_size);
-  bits_ = {packed_.data(), packed_.data() + packed_size - 2 * bit_writer::word};
+  if (!tokens_) tokens_ = std::make_unique_for_overwrite<std::uint32_t[]>(block_);
+  if (!packed_) packed_ = std::make_unique_for_overwrite<char[]>(packed_size);
+  bits_ = {packed_.get(), packed_.get() + packed_size - 2 * bit_writer::word};
 }
 
 std::uint64_t block_writer::finish() {
@@ -121,7 +121,7 @@ void block_writer::write_block(bool is_last) {
   std::ranges::copy(literals_, counts.begin());
   counts[end_of_block] = 1;
   for (std::size_t n = 0; n < 256; ++n) counts[257U + length_of.symbol[n]] += lengths_[n];
-  for (const auto token : std::span(tokens_).first(used_))
+  for (const auto token : std::span(tokens_.get(), used_))
     if (const auto distance = token & 0xffffU; distance > 0) ++distances[distance_symbol(distance - 1)];
   codes c;
   c.find(counts, distances);
@@ -213,7 +213,7 @@ void block_writer::write_header(const codes& c) {
 // distance.
 void block_writer::write_tokens(const codes& c) {
   auto out = bits_;
-  for (const auto token : std::span(tokens_).first(used_)) {
+  for (const auto token : std::span(tokens_.get(), used_)) {
     const auto what = token >> 16U;
     if (const auto distance = token & 0xffffU; distance == 0) {
       out.add(c.literal[what].bits, c.literal[what].count);
@@ -235,10 +235,10 @@ void block_writer::write_tokens(const codes& c) {
 }
 
 void block_writer::hand_out() {
-  const auto used = static_cast<std::size_t>(bits_.to - packed_.data());
-  if (used > 0) (*to_)({packed_.data(), used});
+  const auto used = static_cast<std::size_t>(bits_.to - packed_.get());
+  if (used > 0) (*to_)({packed_.get(), used});
   written_ += used;
-  bits_.to = packed_.data();
+  bits_.to = packed_.get();
 }
 
 }  // namespace vanthu::docx

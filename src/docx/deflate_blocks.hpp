@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 namespace vanthu::docx {
 
@@ -65,10 +65,10 @@ class block_writer {
   void hand_out();
 
   std::size_t block_;
-  std::vector<std::uint32_t> tokens_;  // a byte, or a length less three, above 16 bits of distance, 0 for a byte
+  std::unique_ptr<std::uint32_t[]> tokens_;  // a byte, or a length less three, above 16 bits of distance, 0 for a byte
   std::size_t used_ = 0;
   std::array<std::uint32_t, 256> literals_{}, lengths_{};  // how many of each there are in the block
-  std::vector<char> packed_;
+  std::unique_ptr<char[]> packed_;
   bit_writer bits_{};  // into packed_
   std::uint64_t written_ = 0;
   const receiver* to_ = nullptr;
