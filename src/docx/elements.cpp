@@ -77,8 +77,7 @@ std::string value_of(const pugi::xml_node& node, std::string_view attribute) {
 }
 
 std::string prefixed(const pugi::xml_node& like, std::string_view name) {
-  const std::string_view own = like.name();
-  return std::string(own.substr(0, own.find(':') + 1)).append(name);
+  return fmt::format("{}{}", prefix_of(like.name()), name);
 }
 
 std::string print(const pugi::xml_document& xml) {
