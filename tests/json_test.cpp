@@ -1,16 +1,22 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <thread>
 
+#include "vanthu/json_file.hpp"
 #include "vanthu/value.hpp"
 
 using namespace vanthu;
 
 namespace {
 
-// Reads and writes again; or the remarks, one a line.
-std::string again(std::string_view json) {
-  const auto v = read_json(json, "d.json");
+// What was read, written again; or the remarks, one a line.
+std::string again(const checked<value>& v) {
   if (v) return write_json(*v);
   std::string out;
   for (const auto& d : v.notes) {
@@ -18,6 +24,30 @@ std::string again(std::string_view json) {
     for (const auto& arg : d.what.args) out += " " + arg;
     for (const auto& r : d.related) out += " <- " + to_string(r);
   }
+  return out;
+}
+std::string again(std::string_view json) {
+  return again(read_json(json, "d.json"));
+}
+
+// A file of this content.
+class scratch {
+ public:
+  explicit scratch(std::string_view content) { std::ofstream(name_, std::ios::binary) << content; }
+  ~scratch() { std::filesystem::remove(name_); }
+  const std::filesystem::path& name() const { return name_; }
+
+ private:
+  std::filesystem::path name_ = [] {
+    std::string pattern = (std::filesystem::temp_directory_path() / "vanthu-json-XXXXXX").string();
+    if (const int file = ::mkstemp(pattern.data()); file >= 0) ::close(file);
+    return pattern;
+  }();
+};
+
+std::string times(std::size_t n, std::string_view what) {
+  std::string out;
+  while (n-- > 0) out += what;
   return out;
 }
 
@@ -221,4 +251,74 @@ TEST_CASE("dates are written to JSON as dates, and pretty JSON has a member a li
   CHECK(write_json_pretty(v) ==
         "{\n  \"d\": \"2023-04-18\",\n  \"n\": 1.50,\n  \"l\": [\n    1,\n    [],\n    {}\n  ]\n}");
   CHECK(write_json_pretty(value("x")) == "\"x\"");
+}
+
+TEST_CASE("a file of JSON reads the same as its text, wherever a piece of it ends") {
+  for (const auto* letter : {"a", "đ", "ắ", "😀", "\\u0111", "\\ud83d\\ude00", "\\\"", "\",\"ắ"}) {
+    CAPTURE(letter);
+    for (std::size_t before = 0; before < 12; ++before) {
+      const auto text = "[\"" + times(before, "x") + times(100'000, letter) + "\",{\"a\":1}]";
+      const scratch file(text);
+      const auto read = read_json_file(file.name());
+      REQUIRE(read);
+      CHECK(*read == *read_json(text, ""));
+    }
+  }
+}
+
+TEST_CASE("a file of JSON says the same of its faults as its text") {
+  const auto long_text = "\"" + times(200'000, "ắ") + "\"";
+  for (const auto& text : {std::string(), std::string("[1,]"), std::string("{\"a\":1,\"a\":2}"),
+                           std::string("\"\\udc00\""), "[" + long_text + ",\"\xc4\"]", "[" + long_text + ",tru]",
+                           "[" + long_text + "] x", long_text + '\0', "[" + long_text, std::string("[\"\xe1\xba"),
+                           std::string("[1,\xff]"), times(300, "["), "[1" + times(40, "0") + "]"}) {
+    CAPTURE(text.substr(0, 20));
+    const scratch file(text);
+    const auto expected = read_json(text, file.name().string());
+    REQUIRE(has_errors(expected.notes));
+    CHECK(again(read_json_file(file.name())) == again(expected));
+  }
+}
+
+TEST_CASE("a file of JSON may begin with a byte order mark") {
+  const scratch file("\xef\xbb\xbf{\"a\":1}");
+  CHECK(again(read_json_file(file.name())) == R"({"a":1})");
+}
+
+TEST_CASE("a pipe of JSON is read like a file") {
+  const scratch place("");
+  std::filesystem::remove(place.name());
+  REQUIRE(::mkfifo(place.name().c_str(), 0600) == 0);
+  std::jthread writer([&] { std::ofstream(place.name()) << "{\"a\":[1,2]}"; });
+  CHECK(again(read_json_file(place.name())) == R"({"a":[1,2]})");
+}
+
+TEST_CASE("a file of JSON that is not there or too large is refused") {
+  CHECK_THROWS_AS(read_json_file("/nowhere/data.json"), error);
+  const scratch file("[1,2,3]");
+  CHECK_THROWS_AS(read_json_file(file.name(), 6), error);
+  CHECK(again(read_json_file(file.name(), 7)) == "[1,2,3]");
+}
+
+TEST_CASE("an object that was read can be changed, and its copies keep what they had") {
+  auto rows = *read_json(R"([{"a":1,"b":"x"},{"a":2,"b":"y"}])", "");
+  auto row = rows.at(0);
+  const auto copy = row;
+  row.set("b", "z");
+  row.set("c", 3);
+  CHECK(write_json(row) == R"({"a":1,"b":"z","c":3})");
+  CHECK(write_json(copy) == R"({"a":1,"b":"x"})");
+  CHECK(write_json(rows) == R"([{"a":1,"b":"x"},{"a":2,"b":"y"}])");
+  rows = {};
+  CHECK(copy.find("b")->as_text() == "x");
+}
+
+TEST_CASE("an object of many members is read like one of few") {
+  std::string text = "{";
+  for (int i = 0; i < 500; ++i) text += (i > 0 ? ",\"m" : "\"m") + std::to_string(i) + "\":" + std::to_string(i);
+  text += "}";
+  auto object = *read_json(text, "");
+  CHECK(write_json(object) == text);
+  object.set("m499", "last");
+  CHECK(object.find("m499")->as_text() == "last");
 }

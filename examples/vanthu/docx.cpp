@@ -11,6 +11,7 @@
 
 #include "session.hpp"
 #include "vanthu/file.hpp"
+#include "vanthu/json_file.hpp"
 
 namespace cli {
 namespace {
@@ -47,6 +48,10 @@ compile_options options_of(const arguments& a) {
 
 checked<document_template> compile(const arguments& a, const std::string& content) {
   return document_template::compile(as_bytes(content), a.file, options_of(a));
+}
+
+checked<value> read_data(const std::string& file) {
+  return file == "-" ? read_json(read_input(file), file) : read_json_file(file);
 }
 
 missing_value policy_of(const std::string& word) {
@@ -107,7 +112,7 @@ void check(session& s, const arguments& a) {
   auto notes = std::move(compiled.notes);
   const auto add = [&](const diagnostics& more) { notes.insert(notes.end(), more.begin(), more.end()); };
   const auto read = [&](const std::string& file) {
-    auto json = read_json(read_input(file), file);
+    auto json = read_data(file);
     add(json.notes);
     return std::move(json.value);
   };
@@ -124,7 +129,7 @@ void check(session& s, const arguments& a) {
 }
 
 void fill(session& s, const arguments& a, const document_template& compiled) {
-  const auto data = s.accept(read_json(read_input(a.data), a.data));
+  const auto data = s.accept(read_data(a.data));
   if (!data) return;
   diagnostics of_rows;
   const auto options = rendering_of(a, of_rows);

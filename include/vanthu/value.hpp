@@ -21,6 +21,7 @@
 namespace vanthu {
 
 class value_tree;
+struct node_chunk;
 
 // An exact decimal number: coefficient times ten to the minus scale; up to 18 digits, scale 0 to 18.
 // 1.50 keeps its scale: it prints as it was reported. Comparison is by amount: 1.5 == 1.50.
@@ -120,14 +121,16 @@ class VANTHU_API value {
   struct container;
   struct list_node;
   struct object_node;
+  struct own_object;
   friend class value_tree;
   value(kind k, node* n) noexcept : kind_(k) { content_.counted = n; }
   void release() noexcept;
+  static node_chunk* chunk_of(node& n) noexcept;
   static void drop(value& v, container*& dead) noexcept;
   const list_node& items() const noexcept;
   const object_node& members() const noexcept;
   list_node& own_items();
-  object_node& own_members();
+  own_object& own_members();
 
   union content {
     std::int64_t integer;

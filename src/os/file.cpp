@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "os/draft.hpp"
-#include "os/memory.hpp"
+#include "os/input.hpp"
 #include "vanthu/diagnostic.hpp"
 
 namespace vanthu {
@@ -20,11 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t buffer_size = std::size_t{256} << 10;
-
-[[noreturn]] void read_failed(const fs::path& file, int code) {
-  if (code == ENOENT || code == ENOTDIR) throw error(errc::not_found, message{"os.not-found", {file.string()}});
-  throw error(errc::io, message{"os.read-failed", {file.string(), os::words(code)}});
-}
 
 // Collects small pieces and writes them out together. The first failure stays: a writer that swallows the exception
 // still does not get its half of a file published.
@@ -91,44 +86,16 @@ void run(const write_both& write, const fs::path& name, int file, bool can_go_ba
   out.flush();
 }
 
-template <class Buffer>
-Buffer read_whole(const fs::path& file, std::uint64_t max_bytes) {
-  const os::descriptor in(os::open_file(file, O_RDONLY));
-  struct stat about {};
-  if (in.get() == -1 || ::fstat(in.get(), &about) != 0) read_failed(file, errno);
-  const auto too_large = [&](std::uint64_t size) {
-    if (size > max_bytes) throw error(errc::limit, message{"os.too-large", {file.string(), std::to_string(max_bytes)}});
-  };
-  const auto known = S_ISREG(about.st_mode) ? static_cast<std::uint64_t>(about.st_size) : 0;
-  too_large(known);
-  // The size is a hint: a pipe has none, and a file may grow. One byte more, to meet the end without growing.
-  Buffer content;
-  content.reserve(known + 1);
-  os::prefer_large_pages(content.data(), content.capacity());
-  content.resize(known + 1);
-  std::size_t used = 0;
-  for (;;) {
-    if (used == content.size()) content.resize(std::max(buffer_size, used * 2));
-    const auto got =
-        os::unless_interrupted([&] { return ::read(in.get(), content.data() + used, content.size() - used); });
-    if (got < 0) read_failed(file, errno);
-    if (got == 0) break;
-    used += static_cast<std::size_t>(got);
-    too_large(used);
-    if (known > 0 && used == known) break;  // it was asked for a byte more
-  }
-  content.resize(used);
-  return content;
-}
-
 }  // namespace
 
 std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
-  return read_whole<std::string>(file, max_bytes);
+  os::input in(file, max_bytes);
+  return os::read_all<std::string>(in);
 }
 
 bytes read_bytes(const fs::path& file, std::uint64_t max_bytes) {
-  return read_whole<bytes>(file, max_bytes);
+  os::input in(file, max_bytes);
+  return os::read_all<bytes>(in);
 }
 
 void replace_file(const fs::path& file, const write_both& write) {

@@ -5,7 +5,11 @@
 #include <span>
 #include <utility>
 
+#include "os/input.hpp"
+#include "value/json_pieces.hpp"
 #include "value/nodes.hpp"
+#include "vanthu/file.hpp"
+#include "vanthu/json_file.hpp"
 
 // A rapidjson of our own name, so that it never meets another build of it in the program that embeds us.
 #define RAPIDJSON_NAMESPACE vanthu_rapidjson
@@ -32,6 +36,7 @@ struct fault {
   message what;
   std::size_t at = 0;
   std::optional<std::size_t> earlier = {};  // the other place of a duplicate
+  bool of_string = false;                   // places are behind the strings in question, not before them
 };
 
 // At most `length` bytes of a text, for a message; never half a character.
@@ -42,10 +47,27 @@ std::string excerpt(std::string_view utf8, std::size_t length = 40) {
   return std::string(utf8.substr(0, end)) + "…";
 }
 
+// A text in memory.
+class json_text : public rj::MemoryStream {
+ public:
+  json_text(std::string_view json, bool has_escapes)
+      : rj::MemoryStream(json.data(), json.size()), has_escapes_(has_escapes) {}
+  bool has_escapes() const { return has_escapes_; }  // whether there may be characters written as \u
+
+ private:
+  bool has_escapes_;
+};
+
 // Builds the tree bottom up while rapidjson reports what it reads.
+template <class Stream>
 class builder {
  public:
-  builder(const rj::MemoryStream& stream, std::vector<fault>& faults) : stream_(stream), faults_(faults) {}
+  // `expected`: bytes of the text, if they are all of one value.
+  builder(const Stream& stream, std::uint64_t expected, std::vector<fault>& faults)
+      : stream_(stream), faults_(faults), tree_(static_cast<std::size_t>(expected)) {
+    constexpr std::uint64_t waiting = std::uint64_t{64} << 10;
+    values_.reserve(static_cast<std::size_t>(std::min(expected / 32, waiting)));
+  }
 
   bool Null() { return put({}); }
   bool Bool(bool b) { return put(b); }
@@ -104,14 +126,13 @@ class builder {
     return true;
   }
   bool whole(std::string_view text);
-  std::size_t string_start(std::size_t end) const;
   std::string_view text_of(const name_read& n) const { return std::string_view(characters_).substr(n.begin, n.length); }
   bool may_repeat(std::span<const name_read> names) const;
   bool note_duplicates(std::span<const name_read> names);
   bool are_same(std::span<const name_read> names, const names_ptr& known) const;
   names_ptr shared_names(std::span<const name_read> names);
 
-  const rj::MemoryStream& stream_;
+  const Stream& stream_;
   std::vector<fault>& faults_;
   std::vector<value> values_;
   std::vector<name_read> names_;
@@ -121,20 +142,10 @@ class builder {
   value_tree tree_;
 };
 
-// The opening quote of the string that ends before `end`: the last quote without a backslash that counts.
-std::size_t builder::string_start(std::size_t end) const {
-  const auto* text = stream_.begin_;
-  for (auto at = end - 2;; --at) {
-    if (text[at] != '"') continue;
-    auto first = at;
-    while (first > 0 && text[first - 1] == '\\') --first;
-    if ((at - first) % 2 == 0) return at;
-  }
-}
-
 // rapidjson pairs \ud800 with what follows, but lets a \udc00 pass that follows nothing: the text is then no UTF-8.
-bool builder::whole(std::string_view text) {
-  if (text.find('\xed') == text.npos) return true;
+template <class Stream>
+bool builder<Stream>::whole(std::string_view text) {
+  if (!stream_.has_escapes() || text.find('\xed') == text.npos) return true;
   const auto bad = find_invalid_utf8(text);
   if (!bad) return true;
   static constexpr char hex[] = "0123456789abcdef";
@@ -142,12 +153,13 @@ bool builder::whole(std::string_view text) {
   const auto last = static_cast<unsigned char>(text[*bad + 2]);
   const std::string escape{
       '\\', 'u', 'd', hex[(middle >> 2) & 0xf], hex[(middle & 3) << 2 | ((last >> 4) & 3)], hex[last & 0xf]};
-  note({{"value.json-escape", {escape}}, string_start(stream_.Tell())});
+  note({{"value.json-escape", {escape}}, stream_.Tell(), {}, true});
   return false;
 }
 
 // Few names are compared each with each; of many, their hashes, so that only a likely duplicate costs a sort by name.
-bool builder::may_repeat(std::span<const name_read> names) const {
+template <class Stream>
+bool builder<Stream>::may_repeat(std::span<const name_read> names) const {
   if (names.size() <= 8) {
     for (std::size_t i = 1; i < names.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
@@ -161,7 +173,8 @@ bool builder::may_repeat(std::span<const name_read> names) const {
   return std::ranges::adjacent_find(hashes) != hashes.end();
 }
 
-bool builder::note_duplicates(std::span<const name_read> names) {
+template <class Stream>
+bool builder<Stream>::note_duplicates(std::span<const name_read> names) {
   std::vector<std::size_t> order(names.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(text_of(names[i]), i); });
@@ -170,15 +183,14 @@ bool builder::note_duplicates(std::span<const name_read> names) {
     const auto& earlier = names[order[first]];
     if (text_of(later) != text_of(earlier))
       first = i;
-    else if (!note({{"value.duplicate-member", {excerpt(text_of(later))}},
-                    string_start(later.end),
-                    string_start(earlier.end)}))
+    else if (!note({{"value.duplicate-member", {excerpt(text_of(later))}}, later.end, earlier.end, true}))
       return false;
   }
   return true;
 }
 
-bool builder::are_same(std::span<const name_read> names, const names_ptr& known) const {
+template <class Stream>
+bool builder<Stream>::are_same(std::span<const name_read> names, const names_ptr& known) const {
   if (known == nullptr || known->size() != names.size()) return false;
   for (std::size_t i = 0; i < names.size(); ++i)
     if (text_of(names[i]) != (*known)[i]) return false;
@@ -186,7 +198,8 @@ bool builder::are_same(std::span<const name_read> names, const names_ptr& known)
 }
 
 // Nothing when names repeat and that was the last fault we keep.
-builder::names_ptr builder::shared_names(std::span<const name_read> names) {
+template <class Stream>
+auto builder<Stream>::shared_names(std::span<const name_read> names) -> names_ptr {
   if (last_names_.size() <= levels_.size()) last_names_.resize(levels_.size() + 1);
   auto& known = last_names_[levels_.size()];
   if (are_same(names, known)) return known;
@@ -197,21 +210,22 @@ builder::names_ptr builder::shared_names(std::span<const name_read> names) {
   return known = std::move(made);
 }
 
-bool builder::EndObject(std::size_t) {
+template <class Stream>
+bool builder<Stream>::EndObject(std::size_t) {
   const auto [first_value, first_name] = levels_.back();
   levels_.pop_back();
   const auto names = shared_names(std::span(names_).subspan(first_name));
   if (names == nullptr) return false;
-  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(first_value);
-  std::vector<value> values(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
-  values.resize(names->size());  // fewer when some repeat, and then nobody gets them
+  // Fewer when some repeat, and then nobody gets them.
+  auto made = tree_.object(names, std::span(values_).subspan(first_value, names->size()));
   if (first_name < names_.size()) characters_.resize(names_[first_name].begin);
   names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(first_name), names_.end());
-  values_.erase(first, values_.end());
-  return put(value_tree::object(names, std::move(values)));
+  values_.resize(first_value);
+  return put(std::move(made));
 }
 
-bool builder::EndArray(std::size_t) {
+template <class Stream>
+bool builder<Stream>::EndArray(std::size_t) {
   const auto first = values_.begin() + static_cast<std::ptrdiff_t>(levels_.back().values);
   levels_.pop_back();
   std::vector<value> items(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
@@ -297,30 +311,61 @@ fault syntax_fault(std::string_view json, rj::ParseErrorCode code, std::size_t a
   return {{"value.json-syntax", {std::move(text), expected(code)}}, at};
 }
 
+// Whether there may be characters written as \u.
+bool may_have_escapes(std::string_view json) {
+  return json.find("\\u") != json.npos;
+}
+
 struct one_value {
   std::optional<value> read;       // nothing when a fault was noted
   std::optional<std::size_t> end;  // where it ends; nothing when reading stopped before
 };
 
-// Reads the value that a text of the input begins with, `base` behind the input's beginning.
+constexpr unsigned parsing = rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
+
+// The opening quote of the string that ends before `end`: the last quote without a backslash that counts.
+std::size_t string_start(std::string_view json, std::size_t end) {
+  for (auto at = end - 2;; --at) {
+    if (json[at] != '"') continue;
+    auto first = at;
+    while (first > 0 && json[first - 1] == '\\') --first;
+    if ((at - first) % 2 == 0) return at;
+  }
+}
+
+// Reads the value that a text of the input begins with, `base` behind the input's beginning. `expected` as a builder
+// wants it.
 template <unsigned more_flags>
-one_value read_value(std::string_view json, std::size_t base, std::vector<fault>& faults) {
+one_value read_value(const json_text& text, std::size_t expected, std::size_t base, std::vector<fault>& faults) {
+  const std::string_view json(text.begin_, text.size_);
   const auto before = faults.size();
-  rj::MemoryStream stream(json.data(), json.size());
-  builder tree(stream, faults);
+  auto stream = text;
+  builder tree(stream, expected, faults);
   rj::Reader reader;
-  constexpr unsigned flags = rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag | more_flags;
-  const auto result = reader.Parse<flags>(stream, tree);
+  const auto result = reader.Parse<parsing | more_flags>(stream, tree);
   if (result.IsError() && result.Code() != rj::kParseErrorTermination)
     faults.push_back(syntax_fault(json, result.Code(), result.Offset()));
   for (auto i = before; i < faults.size(); ++i) {
-    faults[i].at += base;
-    if (faults[i].earlier) *faults[i].earlier += base;
+    auto& f = faults[i];
+    if (f.of_string) f.at = string_start(json, f.at);
+    if (f.earlier) f.earlier = string_start(json, *f.earlier) + base;
+    f.at += base;
   }
   one_value out;
   if (!result.IsError()) out.end = stream.Tell();
   if (faults.size() == before) out.read = tree.take();
   return out;
+}
+
+// The value of a file that has no fault; nothing otherwise.
+std::optional<value> read_in_pieces(os::input& in) {
+  json_pieces stream(in);
+  std::vector<fault> faults;
+  builder tree(stream, in.expected(), faults);
+  rj::Reader reader;
+  const bool read = !reader.Parse<parsing>(stream, tree).IsError();
+  if (!read || !faults.empty() || !stream.is_over()) return {};
+  return tree.take();
 }
 
 fault after_end(std::string_view text, std::size_t at) {
@@ -329,7 +374,7 @@ fault after_end(std::string_view text, std::size_t at) {
 
 // The same where nothing but white space may follow.
 std::optional<value> read_one(std::string_view json, std::size_t base, std::vector<fault>& faults) {
-  auto one = read_value<rj::kParseNoFlags>(json, base, faults);
+  auto one = read_value<rj::kParseNoFlags>({json, may_have_escapes(json)}, json.size(), base, faults);
   if (one.end && *one.end != json.size()) {  // a zero byte looks like the end
     faults.push_back(after_end(json, *one.end));
     faults.back().at += base;
@@ -381,95 +426,6 @@ std::size_t mark_length(std::string_view text) {
   return text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
 }
 
-bool is_plain(char c) {
-  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
-}
-
-void write_text(std::string& out, std::string_view utf8) {
-  static constexpr char hex[] = "0123456789abcdef";
-  out += '"';
-  while (!utf8.empty()) {
-    const auto special = std::ranges::find_if_not(utf8, is_plain);
-    const auto plain = static_cast<std::size_t>(special - utf8.begin());
-    out += utf8.substr(0, plain);
-    if (plain == utf8.size()) break;
-    const auto byte = static_cast<unsigned char>(*special);
-    if (byte == '"' || byte == '\\')
-      (out += '\\') += *special;
-    else if (byte == '\n')
-      out += "\\n";
-    else if (byte == '\t')
-      out += "\\t";
-    else
-      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 0xf];
-    utf8.remove_prefix(plain + 1);
-  }
-  out += '"';
-}
-
-void write_leaf(std::string& out, const value& v) {
-  switch (v.type()) {
-    case value::kind::boolean:
-      out += v.as_boolean() ? "true" : "false";
-      break;
-    case value::kind::number:
-      out += v.as_number().to_string();
-      break;
-    case value::kind::day:
-      ((out += '"') += iso(v.as_day())) += '"';
-      break;
-    case value::kind::text:
-      write_text(out, v.as_text());
-      break;
-    default:
-      out += "null";
-      break;
-  }
-}
-
-bool is_container(const value& v) {
-  return v.type() == value::kind::list || v.type() == value::kind::object;
-}
-
-// Without recursion, for a tree may be deep. `line_end` and `indent` are empty for one line.
-std::string write(const value& root, std::string_view line_end, std::string_view indent, std::string_view colon) {
-  struct level {
-    const value* whole;
-    std::size_t next;
-  };
-  std::string out;
-  std::vector<level> levels;
-  const auto break_line = [&] {
-    out += line_end;
-    for (std::size_t i = 0; i < levels.size() && !indent.empty(); ++i) out += indent;
-  };
-  const auto put = [&](const value& v) {
-    if (!is_container(v)) return write_leaf(out, v);
-    out += v.type() == value::kind::list ? '[' : '{';
-    levels.push_back({&v, 0});
-  };
-  put(root);
-  while (!levels.empty()) {
-    auto& [whole, next] = levels.back();
-    const bool is_list = whole->type() == value::kind::list;
-    if (next == whole->size()) {
-      const bool empty = whole->size() == 0;
-      levels.pop_back();
-      if (!empty) break_line();
-      out += is_list ? ']' : '}';
-      continue;
-    }
-    if (next != 0) out += ',';
-    break_line();
-    if (!is_list) {
-      write_text(out, whole->name(next));
-      out += colon;
-    }
-    put(whole->at(next++));
-  }
-  return out;
-}
-
 }  // namespace
 
 checked<value> read_json(std::string_view json, std::string source) {
@@ -478,6 +434,14 @@ checked<value> read_json(std::string_view json, std::string source) {
   const auto start = mark_length(json);
   if (!malformed(json, faults)) result = read_one(json.substr(start), start, faults);
   return {std::move(result), remarks(json, source, 1, std::move(faults))};
+}
+
+// What is wrong is told by the whole text, which faultless files never need.
+checked<value> read_json_file(const std::filesystem::path& file, std::uint64_t max_bytes) {
+  os::input in(file, max_bytes);
+  if (!in.is_regular()) return read_json(os::read_all<std::string>(in), file.string());
+  if (auto read = read_in_pieces(in)) return {std::move(read), {}};
+  return read_json(read_file(file, max_bytes), file.string());
 }
 
 checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line) {
@@ -495,10 +459,15 @@ struct json_records::reading {
   int first_line;
   std::vector<fault> faults;
   std::size_t at;  // up to here it was read
-  bool is_list = false, is_first = true, is_over;
+  bool is_list = false, is_first = true, is_over, has_escapes;
 
   reading(std::string_view t, std::string s, int line)
-      : text(t), source(std::move(s)), first_line(line), at(mark_length(t)), is_over(malformed(t, faults)) {}
+      : text(t),
+        source(std::move(s)),
+        first_line(line),
+        at(mark_length(t)),
+        is_over(malformed(t, faults)),
+        has_escapes(may_have_escapes(t)) {}
   void skip_blanks() { at = std::min(text.find_first_not_of(" \t\r\n", at), text.size()); }
   bool skip(char sign) {
     if (at == text.size() || text[at] != sign) return false;
@@ -532,7 +501,7 @@ std::optional<value> json_records::reading::item() {
     faults.push_back(syntax_fault(text, rj::kParseErrorArrayMissCommaOrSquareBracket, at));
     return {};
   }
-  auto one = read_value<rj::kParseStopWhenDoneFlag>(text.substr(at), at, faults);
+  auto one = read_value<rj::kParseStopWhenDoneFlag>({text.substr(at), has_escapes}, 0, at, faults);
   is_over = !one.end;
   at += one.end.value_or(0);
   return std::move(one.read);
@@ -563,14 +532,6 @@ std::optional<value> json_records::next() {
 diagnostics json_records::notes() const {
   const auto& r = *reading_;
   return remarks(r.text, r.source, r.first_line, r.faults);
-}
-
-std::string write_json(const value& v) {
-  return write(v, "", "", ":");
-}
-
-std::string write_json_pretty(const value& v) {
-  return write(v, "\n", "  ", ": ");
 }
 
 }  // namespace vanthu

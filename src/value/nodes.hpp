@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,15 +27,15 @@ class member_names {
   std::vector<std::uint32_t> sorted_;  // positions by name; empty for few names
 };
 
-// A piece of memory that texts are laid into one behind the other; it goes with the last of them.
-struct text_chunk {
-  // Texts in it; until it is full, one more than there can be.
+// A piece of memory that nodes are laid into one behind the other; it goes with the last of them.
+struct node_chunk {
+  // Nodes in it; until it is full, more than there can be.
   static constexpr std::size_t filling = std::size_t{1} << 32;
   std::atomic<std::size_t> users{filling};
 
   void leave(std::size_t n) noexcept {
     if (users.fetch_sub(n, std::memory_order_acq_rel) == n) {
-      this->~text_chunk();
+      this->~node_chunk();
       std::free(this);
     }
   }
@@ -62,36 +63,54 @@ struct value::list_node : container {
   std::vector<value> items;
 };
 
+// Of a chunk, with its values behind it, and then never changed; or an own_object.
 struct value::object_node : container {
-  object_node(std::shared_ptr<member_names> n, std::vector<value> v)
-      : container(kind::object), names(n), own_names(n.get()), values(std::move(v)) {}
-  object_node(std::shared_ptr<const member_names> n, std::vector<value> v)
-      : container(kind::object), names(std::move(n)), values(std::move(v)) {}
-
-  member_names& change_names();
-
+  explicit object_node(std::shared_ptr<const member_names> n) : container(kind::object), names(std::move(n)) {}
   std::shared_ptr<const member_names> names;
-  member_names* own_names = nullptr;  // the same, when nobody shares them
-  std::vector<value> values;
+  value* values = nullptr;  // one for each name
 };
 
-// Makes values as a reader of data does, with little memory: many short texts, many objects of the same names.
+struct value::own_object : object_node {
+  own_object(std::shared_ptr<member_names> n, std::vector<value> v)
+      : object_node(n), own_names(n.get()), items(std::move(v)) {
+    values = items.data();
+  }
+  own_object(std::shared_ptr<const member_names> n, std::vector<value> v)
+      : object_node(std::move(n)), items(std::move(v)) {
+    values = items.data();
+  }
+  void add(std::string name, value v);
+
+  member_names* own_names = nullptr;  // the same as `names`, when nobody shares them
+  std::vector<value> items;
+};
+
+// Makes values as a reader of data does, with little memory and few calls for it: many short texts, many objects of the
+// same names.
 class value_tree {
  public:
-  value_tree() = default;
+  explicit value_tree(std::size_t expected = 0) : expected_(expected) {}  // bytes of its nodes, roughly
   value_tree(const value_tree&) = delete;
   value_tree& operator=(const value_tree&) = delete;
   ~value_tree() { close_chunk(); }
 
   value text(std::string_view utf8);
-  static value object(std::shared_ptr<const member_names> names, std::vector<value> values);
+  value object(std::shared_ptr<const member_names> names,
+               std::span<value> values);  // one for each name; they are taken
 
  private:
+  static constexpr std::size_t longest = 1024;  // bytes of a node
+  struct place {
+    void* at;
+    std::uint32_t in_chunk;
+  };
+  place take(std::size_t size);
   void open_chunk();
   void close_chunk() noexcept;
 
-  text_chunk* chunk_ = nullptr;
-  std::size_t size_ = 0, used_ = 0, texts_ = 0;  // of the chunk
+  std::size_t expected_;
+  node_chunk* chunk_ = nullptr;
+  std::size_t size_ = 0, used_ = 0, nodes_ = 0;  // of the chunk
 };
 
 }  // namespace vanthu

@@ -70,13 +70,15 @@ void member_names::add(std::string name) {
 }
 
 // Names that others share are copied before they change.
-member_names& value::object_node::change_names() {
+void value::own_object::add(std::string name, value v) {
   if (own_names == nullptr) {
     auto copy = std::make_shared<member_names>(*names);
     own_names = copy.get();
     names = std::move(copy);
   }
-  return *own_names;
+  items.push_back(std::move(v));
+  values = items.data();
+  own_names->add(std::move(name));
 }
 
 value::value(std::string_view utf8) : kind_(kind::text) {
@@ -88,39 +90,54 @@ value::value(std::string_view utf8) : kind_(kind::text) {
 
 void value_tree::open_chunk() {
   constexpr std::size_t least = 4096;
-  const auto size = std::clamp(2 * size_, least, os::large_page);
+  const auto size = expected_ >= os::large_page ? os::large_page : std::clamp(2 * size_, least, os::large_page);
   auto* const memory = std::aligned_alloc(size < os::large_page ? alignof(std::max_align_t) : size, size);
   if (memory == nullptr) throw std::bad_alloc();
   if (size == os::large_page) os::prefer_large_pages(memory, size);
   close_chunk();
-  chunk_ = new (memory) text_chunk;
+  chunk_ = new (memory) node_chunk;
   size_ = size;
-  used_ = sizeof(text_chunk);
-  texts_ = 0;
+  used_ = sizeof(node_chunk);
+  nodes_ = 0;
 }
 
-// From now on only its texts keep the chunk.
+// From now on only its nodes keep the chunk.
 void value_tree::close_chunk() noexcept {
-  if (chunk_ != nullptr) chunk_->leave(text_chunk::filling - texts_);
+  if (chunk_ != nullptr) chunk_->leave(node_chunk::filling - nodes_);
   chunk_ = nullptr;
 }
 
-value value_tree::text(std::string_view utf8) {
-  constexpr std::size_t longest = 1024;
-  if (utf8.size() > longest) return utf8;
-  const auto size = sizeof(value::text_node) + (utf8.size() + 7) / 8 * 8;
+// Room for a node, `longest` at most.
+value_tree::place value_tree::take(std::size_t size) {
+  size = (size + 7) / 8 * 8;
   if (chunk_ == nullptr || size > size_ - used_) open_chunk();
-  auto* const text = new (reinterpret_cast<char*>(chunk_) + used_) value::text_node;
-  text->in_chunk = static_cast<std::uint32_t>(used_);
+  const auto at = std::exchange(used_, used_ + size);
+  ++nodes_;
+  return {reinterpret_cast<char*>(chunk_) + at, static_cast<std::uint32_t>(at)};
+}
+
+value value_tree::text(std::string_view utf8) {
+  if (utf8.size() > longest - sizeof(value::text_node)) return utf8;
+  const auto [at, in_chunk] = take(sizeof(value::text_node) + utf8.size());
+  auto* const text = new (at) value::text_node;
+  text->in_chunk = in_chunk;
   text->size = utf8.size();
   if (!utf8.empty()) std::memcpy(text->characters(), utf8.data(), utf8.size());
-  used_ += size;
-  ++texts_;
   return {value::kind::text, text};
 }
 
-value value_tree::object(std::shared_ptr<const member_names> names, std::vector<value> values) {
-  return {value::kind::object, new value::object_node(std::move(names), std::move(values))};
+value value_tree::object(std::shared_ptr<const member_names> names, std::span<value> values) {
+  static_assert(sizeof(value::object_node) % alignof(value) == 0);
+  if (values.size() > (longest - sizeof(value::object_node)) / sizeof(value)) {
+    std::vector<value> own(std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
+    return {value::kind::object, new value::own_object(std::move(names), std::move(own))};
+  }
+  const auto [at, in_chunk] = take(sizeof(value::object_node) + values.size_bytes());
+  auto* const object = new (at) value::object_node(std::move(names));
+  object->in_chunk = in_chunk;
+  object->values = reinterpret_cast<value*>(object + 1);
+  std::uninitialized_move(values.begin(), values.end(), object->values);
+  return {value::kind::object, object};
 }
 
 value value::list(std::vector<value> items) {
@@ -141,7 +158,7 @@ value value::object(std::vector<member> members) {
     names->add(std::move(name));
     values.push_back(std::move(v));
   }
-  return {kind::object, new object_node(names, std::move(values))};
+  return {kind::object, new own_object(names, std::move(values))};
 }
 
 value::value(const value& other) noexcept : content_(other.content_), kind_(other.kind_), scale_(other.scale_) {
@@ -160,6 +177,10 @@ value& value::operator=(value&& other) noexcept {
   return *this;
 }
 
+node_chunk* value::chunk_of(node& n) noexcept {
+  return n.in_chunk == 0 ? nullptr : reinterpret_cast<node_chunk*>(reinterpret_cast<char*>(&n) - n.in_chunk);
+}
+
 // Gives up v's share. The last share of a text frees it; that of a container only puts it on the list of the dead,
 // so that a tree of any depth goes without recursion and without taking memory.
 void value::drop(value& v, container*& dead) noexcept {
@@ -167,13 +188,12 @@ void value::drop(value& v, container*& dead) noexcept {
   if (k < kind::text || v.content_.counted->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   if (k == kind::text) {
     auto* text = static_cast<text_node*>(v.content_.counted);
-    auto* const chunk = reinterpret_cast<text_chunk*>(reinterpret_cast<char*>(text) - text->in_chunk);
-    const bool is_alone = text->in_chunk == 0;
+    auto* const chunk = chunk_of(*text);
     text->~text_node();
-    if (is_alone)
-      ::operator delete(text);
-    else
+    if (chunk != nullptr)
       chunk->leave(1);
+    else
+      ::operator delete(text);
   } else {
     auto* c = static_cast<container*>(v.content_.counted);
     c->next = std::exchange(dead, c);
@@ -191,8 +211,13 @@ void value::release() noexcept {
       delete list;
     } else {
       auto* object = static_cast<object_node*>(c);
-      for (auto& v : object->values) drop(v, dead);
-      delete object;
+      for (std::size_t i = 0; i < object->names->size(); ++i) drop(object->values[i], dead);
+      if (auto* const chunk = chunk_of(*object)) {
+        object->~object_node();
+        chunk->leave(1);
+      } else {
+        delete static_cast<own_object*>(object);
+      }
     }
   }
 }
@@ -213,12 +238,14 @@ value::list_node& value::own_items() {
   return static_cast<list_node&>(*content_.counted);
 }
 
-value::object_node& value::own_members() {
+value::own_object& value::own_members() {
   if (is_null()) *this = object();
   require(kind::object, kind_);
-  if (content_.counted->owners.load(std::memory_order_acquire) != 1)
-    *this = {kind::object, new object_node(std::make_shared<member_names>(*members().names), members().values)};
-  return static_cast<object_node&>(*content_.counted);
+  if (const auto& now = *content_.counted; now.in_chunk != 0 || now.owners.load(std::memory_order_acquire) != 1) {
+    const auto& of = members();
+    *this = {kind::object, new own_object(of.names, {of.values, of.values + of.names->size()})};
+  }
+  return static_cast<own_object&>(*content_.counted);
 }
 
 bool value::as_boolean() const {
@@ -244,7 +271,7 @@ std::string_view value::as_text() const {
 
 std::size_t value::size() const noexcept {
   if (kind_ == kind::list) return items().items.size();
-  if (kind_ == kind::object) return members().values.size();
+  if (kind_ == kind::object) return members().names->size();
   return 0;
 }
 
@@ -263,7 +290,7 @@ const value* value::find(std::string_view name) const noexcept {
   if (kind_ != kind::object) return nullptr;
   const auto& own = members();
   const auto at = own.names->position(name);
-  return at == own.values.size() ? nullptr : &own.values[at];
+  return at == own.names->size() ? nullptr : &own.values[at];
 }
 
 void value::push_back(value item) {
@@ -273,12 +300,10 @@ void value::push_back(value item) {
 void value::set(std::string name, value v) {
   auto& own = own_members();
   const auto at = own.names->position(name);
-  if (at < own.values.size()) {
-    own.values[at] = std::move(v);
-    return;
-  }
-  own.values.push_back(std::move(v));
-  own.change_names().add(std::move(name));
+  if (at < own.items.size())
+    own.items[at] = std::move(v);
+  else
+    own.add(std::move(name), std::move(v));
 }
 
 // The parts still to compare wait in a vector: trees may be deep.
