@@ -2,12 +2,12 @@
 // written can be thrown away and one pass over the data does, while it is written.
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "docx/machine.hpp"
 #include "docx/pack.hpp"
 #include "docx/self_check.hpp"
 #include "docx/template.hpp"
-#include "os/draft.hpp"
 
 namespace vanthu {
 namespace {
@@ -276,8 +276,11 @@ checked<bytes> document_template::render(const value& data, const render_options
 diagnostics document_template::render_file(const value& data, const std::filesystem::path& file,
                                            const render_options& options) const {
   const auto to = [&](const write_package& write) { return write_into(file, write); };
-  const bool is_draft = !os::is_special(os::look_at(file));  // a device keeps what it got
-  return is_draft ? impl_->write_at_once(data, options, to) : impl_->check_and_write(data, options, to);
+  std::error_code unknown;
+  const auto there = std::filesystem::status(file, unknown);
+  const bool keeps_all =
+      std::filesystem::exists(there) && !std::filesystem::is_regular_file(there);  // a pipe, a device
+  return keeps_all ? impl_->check_and_write(data, options, to) : impl_->write_at_once(data, options, to);
 }
 
 }  // namespace vanthu

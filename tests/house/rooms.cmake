@@ -7,8 +7,9 @@ set(base time,diagnostic,value,file,export)
 set(rooms
   "time|export"
   "diagnostic|time,export"
-  "value|time,diagnostic,export,file"
+  "value|time,diagnostic,export,file,json_file"
   "json|value"
+  "json_file|value,export"
   "spdlog|diagnostic"
   "file|diagnostic,export"
   "os|file,diagnostic,export"
