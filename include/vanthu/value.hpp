@@ -109,6 +109,9 @@ class VANTHU_API value {
   const value& at(std::size_t index) const;                 // item, or value of a member; misuse, "value.no-such-item"
   std::string_view name(std::size_t index) const;           // name of a member; likewise
   const value* find(std::string_view name) const noexcept;  // member, or nullptr; O(log n)
+  // The same, looking at number `place` first, and leaving there where it was: for one object after the other that have
+  // the same members.
+  const value* find(std::string_view name, std::size_t& place) const noexcept;
   void push_back(value item);                               // null becomes a list
   void set(std::string name, value v);                      // null becomes an object; replaces or adds at the end
 

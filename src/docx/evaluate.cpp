@@ -114,15 +114,6 @@ operand of_loop(step what, std::span<const scope> scopes) {
   }
 }
 
-operand of_path(const path& p, std::span<const scope> scopes, rules dialect) {
-  operand out;
-  if (dialect == rules::script && p.text == "$index")
-    if (const auto* loop = innermost_loop(scopes)) return make_operand(loop->index);
-  out.ref = look_up(p, scopes, dialect);
-  if (out.ref == nullptr || out.ref->is_null()) out.missing = &p;
-  return out;
-}
-
 class evaluation {
  public:
   evaluation(const expression& e, std::span<const scope> scopes, filter_budget& budget)
@@ -161,7 +152,11 @@ void evaluation::binary(step what) {
 
 std::size_t evaluation::execute(const instruction& i, std::size_t next) {
   switch (i.what) {
-    case step::path: push(of_path(e_.paths[i.a], scopes_, e_.dialect)); break;
+    case step::path: {
+      std::size_t place = 0;
+      push(at_path(e_.paths[i.a], scopes_, e_.dialect, place));
+      break;
+    }
     case step::item: push(item_of(scopes_)); break;
     case step::index:
     case step::number:
@@ -270,7 +265,9 @@ const scope* innermost_loop(std::span<const scope> scopes) {
   return nullptr;
 }
 
-const value* look_up(const path& p, std::span<const scope> scopes, rules dialect) {
+namespace {
+
+const value* reach(const path& p, std::span<const scope> scopes, rules dialect, std::size_t& place) {
   if (p.from_item) {
     const auto from = item_of(scopes);
     return from.ref == nullptr ? nullptr : follow(from.ref, p, 0);
@@ -281,10 +278,26 @@ const value* look_up(const path& p, std::span<const scope> scopes, rules dialect
       if (const auto* given = scopes[i].named->find(name)) return given;
     const auto* item = scopes[i].item;
     if (item == nullptr || item->type() != value::kind::object) continue;
-    const auto* found = item->find(name);
+    const auto* found = item->find(name, place);
     if (found != nullptr && (dialect == rules::ours || !found->is_null())) return follow(found, p, 1);
   }
   return nullptr;
+}
+
+}  // namespace
+
+const value* look_up(const path& p, std::span<const scope> scopes, rules dialect) {
+  std::size_t place = 0;
+  return reach(p, scopes, dialect, place);
+}
+
+operand at_path(const path& p, std::span<const scope> scopes, rules dialect, std::size_t& place) {
+  operand out;
+  if (dialect == rules::script && p.text == "$index")
+    if (const auto* loop = innermost_loop(scopes)) return make_operand(loop->index);
+  out.ref = reach(p, scopes, dialect, place);
+  if (out.ref == nullptr || out.ref->is_null()) out.missing = &p;
+  return out;
 }
 
 bool is_true(const operand& o) {
@@ -311,7 +324,6 @@ operand evaluate(const expression& e, const code& steps, std::span<const scope> 
 }
 
 operand evaluate(const expression& e, std::span<const scope> scopes, filter_budget& budget) {
-  if (e.is_path()) return of_path(e.paths[e.steps.front().a], scopes, e.dialect);
   return evaluate(e, e.steps, scopes, budget);
 }
 

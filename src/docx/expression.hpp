@@ -77,6 +77,7 @@ struct expression {
   std::vector<value> literals;
   std::vector<call> calls;
   bool is_path() const { return steps.size() == 1 && steps.front().what == step::path; }
+  const path& only_path() const { return paths[steps.front().a]; }
 };
 
 // Why a text is no expression, and where in it.
@@ -132,6 +133,8 @@ operand evaluate(const expression& e, std::span<const scope> scopes, filter_budg
 operand evaluate(const expression& e, const code& steps, std::span<const scope> scopes, filter_budget& budget);
 // The value a path names, or nullptr.
 const value* look_up(const path& p, std::span<const scope> scopes, rules dialect = rules::ours);
+// The same as an operand. `place`: as value::find() has it, for the first name.
+operand at_path(const path& p, std::span<const scope> scopes, rules dialect, std::size_t& place);
 // false, null, 0, the empty text, list and object are not.
 bool is_true(const operand& o);
 operand item_of(std::span<const scope> scopes);

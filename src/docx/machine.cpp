@@ -14,6 +14,7 @@ constexpr std::uint64_t zip_limit = std::numeric_limits<std::uint32_t>::max();
 
 machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
   push_scope({&r.data, false, 0, 0});
+  places_.assign(p.sites.size(), 0);
   drawing_used_.assign(p.ids.drawings.size(), false);
   once_used_.assign(p.ids.once, false);
   picture_shown_.assign(p.ids.pictures.size(), false);
@@ -351,7 +352,7 @@ bool machine::enter(const site& s) {
 // Rows that are read once instead of a list of the data.
 const row_source* machine::rows_of(const site& s) const {
   if (shared_.options.rows.empty() || !s.asks.is_path()) return nullptr;
-  const auto& p = s.asks.paths[s.asks.steps.front().a];
+  const auto& p = s.asks.only_path();
   if (p.from_item || p.names.size() != 1) return nullptr;
   for (const auto& r : shared_.options.rows)
     if (r.name == p.names.front()) return &r;

@@ -199,6 +199,7 @@ class machine {
   std::set<std::pair<const site*, std::string>> noted_;
   std::set<std::pair<std::string, std::vector<std::string>>> said_;  // but for fallbacks
   std::set<const site*> missed_;
+  std::vector<std::size_t> places_;  // where each site found its name the last time
 };
 
 // Thrown when a limit is exceeded; the remark has been made.

@@ -17,6 +17,8 @@
 namespace vanthu::docx {
 
 operand machine::compute(const site& s) {
+  const auto number = static_cast<std::size_t>(&s - program_.sites.data());
+  if (s.asks.is_path()) return at_path(s.asks.only_path(), scopes_, s.asks.dialect, places_[number]);
   try {
     return evaluate(s.asks, scopes_, shared_.filtering);
   } catch (const budget_spent&) {

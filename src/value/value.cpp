@@ -49,7 +49,13 @@ void require(value::kind wanted, value::kind actual) {
 }  // namespace
 
 std::size_t member_names::position(std::string_view name) const noexcept {
-  if (sorted_.empty()) return static_cast<std::size_t>(std::ranges::find(names_, name) - names_.begin());
+  if (sorted_.empty()) {
+    // The last bytes tell names like c1 and c2 apart without a call.
+    const auto is_it = [&](const std::string& n) {
+      return n.size() == name.size() && (name.empty() || (n.back() == name.back() && n == name));
+    };
+    return static_cast<std::size_t>(std::ranges::find_if(names_, is_it) - names_.begin());
+  }
   const auto name_at = [this](std::uint32_t i) -> std::string_view { return names_[i]; };
   const auto at = std::ranges::lower_bound(sorted_, name, {}, name_at);
   return at == sorted_.end() || names_[*at] != name ? names_.size() : *at;
@@ -287,10 +293,19 @@ std::string_view value::name(std::size_t index) const {
 }
 
 const value* value::find(std::string_view name) const noexcept {
+  std::size_t place = 0;
+  return find(name, place);
+}
+
+const value* value::find(std::string_view name, std::size_t& place) const noexcept {
   if (kind_ != kind::object) return nullptr;
   const auto& own = members();
-  const auto at = own.names->position(name);
-  return at == own.names->size() ? nullptr : &own.values[at];
+  const auto& names = *own.names;
+  if (place < names.size() && names[place] == name) return &own.values[place];
+  const auto at = names.position(name);
+  if (at == names.size()) return nullptr;
+  place = at;
+  return &own.values[at];
 }
 
 void value::push_back(value item) {
