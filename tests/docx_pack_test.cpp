@@ -116,6 +116,34 @@ TEST_CASE("faults of the data leave no file") {
   CHECK(!std::filesystem::exists(place));
 }
 
+TEST_CASE("a sink, memory and a file are told the same") {
+  const auto place = std::filesystem::temp_directory_path() / ("vanthu-told-" + std::to_string(::getpid()));
+  const auto told = [&](std::string_view body, std::string_view json) {
+    const auto t = compiled(document(body));
+    const auto words = [](const diagnostics& notes) {
+      std::string out;
+      for (const auto& d : notes) out += to_string(d) + "\n";
+      return out;
+    };
+    const auto in_memory = words(t.render(data(json)).notes);
+    CHECK(words(t.render(data(json), [](std::span<const std::byte>) {})) == in_memory);
+    CHECK(words(t.render_file(data(json), place)) == in_memory);
+    return in_memory;
+  };
+  CHECK(told(p("{a}"), R"({"a": 1})").empty());
+  CHECK(!told(p("{a}") + p("{#titel}x{/titel}"), R"({"a": 1, "title": "x"})").empty());
+  CHECK(!told(p("{a}{b}") + p("{#c}{d}{/c}") + p("{title | number}"), R"({"title": "x", "c": [{}]})").empty());
+  CHECK(!told(p("{%a}") + p("{b}"), R"({"a": 5})").empty());
+  std::filesystem::remove(place);
+}
+
+TEST_CASE("a device gets nothing of a document with faults") {
+  const std::filesystem::path full = "/dev/full";  // which takes nothing
+  const auto t = compiled(document(p("{a}{b}")));
+  CHECK(ids(t.render_file(data(R"({"a": 1})"), full)) == faults{"docx.missing-value"});
+  CHECK_THROWS_AS(t.render_file(data(R"({"a": 1, "b": 2})"), full), error);
+}
+
 TEST_CASE("eight threads fill one template and all get the same bytes") {
   const auto t = compiled(document(
       p("{title | upper} {#empty}{:else}{items | count}{/empty}") +

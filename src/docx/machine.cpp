@@ -26,11 +26,11 @@ machine::machine(const program& p, rendering& r) : program_(p), shared_(r) {
 }
 
 void machine::run(output& out) {
-  out_ = &out;
+  out_.begin(out);
   const auto most = std::min(shared_.limits.output_bytes, zip_limit);
   while (program_.code[at_].what != op::halt) {
     at_ = execute(program_.code[at_], at_ + 1);
-    if (size_ <= most) continue;
+    if (out_.size() <= most) continue;
     shared_.notes.push_back({severity::error,
                              {"docx.too-large", {program_.part, std::to_string(most)}},
                              {shared_.source, 0, 0, program_.part},
@@ -47,22 +47,11 @@ void machine::drop_pictures() {
     if (!picture_shown_[i]) shared_.added.relations.drop_picture(program_.part, program_.ids.pictures[i].relation);
 }
 
-void machine::put(std::string_view text) {
-  if (waiting_ > 0) {
-    held_.back().waiting.append(text);
-  } else {
-    size_ += text.size();
-    out_->text(text);
-  }
-}
-
 void machine::put_literal(const operation& o) {
   const auto text = std::string_view(program_.pool).substr(o.a, o.b);
   const bool is_end = &o + 2 == program_.code.data() + program_.code.size();
   if (const auto* notes = is_end ? notes_to_come() : nullptr) return put(with_notes(text, *notes, false, false));
-  if (waiting_ > 0) return put(text);
-  size_ += text.size();
-  out_->literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
+  out_.literal(static_cast<std::uint32_t>(&o - program_.code.data()), text);
 }
 
 // Those that the end of a part of notes puts before itself; nullptr where there are none.
@@ -73,24 +62,6 @@ const new_notes* machine::notes_to_come() const {
     if (program_.part == shared_.added.notes.part(at_end)) return &notes;
   }
   return nullptr;
-}
-
-// What has been held back must be written after all.
-void machine::touch() {
-  if (waiting_ == 0) return;
-  waiting_ = 0;
-  for (auto& h : held_) {
-    if (!h.begun) put(h.waiting);
-    h.begun = true;
-    h.waiting.clear();
-  }
-}
-
-void machine::end_hold(const operation& o) {
-  table_came_ = held_.back().begun;
-  if (!table_came_) --waiting_;
-  held_.pop_back();
-  if (table_came_) put_literal(o);
 }
 
 // The number of the next operation.
@@ -164,14 +135,14 @@ std::size_t machine::execute_structure(const operation& o, std::size_t next) {
       needs_paragraph_.pop_back();
       break;
     case op::hold_begin:
-      held_.push_back({});
-      ++waiting_;
+      out_.hold();
       break;
     case op::touch:
-      touch();
+      out_.touch();
       break;
     case op::hold_end:
-      end_hold(o);
+      table_came_ = out_.let_go();
+      if (table_came_) put_literal(o);
       break;
     default:
       return execute_table(o, next);
@@ -211,7 +182,7 @@ std::size_t machine::execute_table(const operation& o, std::size_t next) {
       grids_[o.a] = {};
       break;
     case op::merging_row:
-      begin_row(program_.merging_rows[o.a]);
+      grids_[program_.merging_rows[o.a].table].begin_row(program_.merging_rows[o.a].before);
       break;
     case op::merging_cell:
       begin_cell(program_.merging_cells[o.a]);

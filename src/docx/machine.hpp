@@ -13,7 +13,8 @@
 #include <vector>
 
 #include "docx/additions.hpp"
-#include "docx/deflate.hpp"
+#include "docx/held_output.hpp"
+#include "docx/merging_grid.hpp"
 #include "docx/program.hpp"
 #include "vanthu/docx.hpp"
 
@@ -55,10 +56,6 @@ class machine {
     value row, next_row;
     bool has_next = false;
   };
-  struct held {
-    bool begun = false;
-    std::string waiting;
-  };
   struct bookmark_state {
     bool used = false;
     std::string id, name;
@@ -66,15 +63,6 @@ class machine {
   struct list_state {
     bool used = false, renew = false;
     std::string number;
-  };
-  // The cells of a table that merge by data: those of the row being written and of the one above it.
-  struct merging_cell {
-    std::uint64_t column = 0, span = 0;
-    value by;
-  };
-  struct merging_grid {
-    std::vector<merging_cell> above, row;
-    std::uint64_t column = 0, span = 0;  // of the cell being written; the span is 0 before the first
   };
   struct shown_picture {
     std::string relation, alternative;
@@ -87,11 +75,9 @@ class machine {
   std::size_t execute_table(const operation& o, std::size_t next);
   std::size_t execute_content(const operation& o, std::size_t next);
   std::size_t execute_note(const operation& o, std::size_t next);
-  void put(std::string_view text);
+  void put(std::string_view text) { out_.text(text); }
   void put_literal(const operation& o);
   const new_notes* notes_to_come() const;
-  void touch();
-  void end_hold(const operation& o);
   frame& open_frame(const site& s);
   bool enter(const site& s);
   bool enter_rows(const site& s, const row_source& rows);
@@ -167,24 +153,19 @@ class machine {
   void put_cell_span(const cell& c, const operand& o);
   void put_cell_merge(std::uint32_t number, const operand& o);
   void put_cell_shade(const cell& c, const operand& o);
-  void begin_row(const row_slot& r);
   void begin_cell(const grid_cell& c);
   void keep_merge(const merge_slot& m);
-  const merging_cell* above_in(const merging_grid& g) const;
   bool skip_spanned();
 
   const program& program_;
   rendering& shared_;
-  output* out_ = nullptr;
-  std::uint64_t size_ = 0;  // of what has been written
+  held_output out_;
   std::size_t at_ = 0;
   std::vector<scope> scopes_;
   std::vector<std::unique_ptr<value>> named_;  // of each scope, in templates whose expressions may give names
   std::vector<std::unique_ptr<frame>> frames_;
-  std::vector<bool> needs_paragraph_;  // of the guards around us
-  std::vector<held> held_;
-  std::size_t waiting_ = 0;  // of the held ones, those that have not begun
-  bool table_came_ = false;  // the last held one
+  std::vector<bool> needs_paragraph_;                                                     // of the guards around us
+  bool table_came_ = false;                                                               // the last one that was held
   enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
   std::vector<bool> drawing_used_, once_used_, picture_shown_;
   std::vector<bookmark_state> bookmarks_;

@@ -102,7 +102,7 @@ void machine::put_cell_span(const cell& c, const operand& o) {
   const auto cells = static_cast<std::uint32_t>(o.get().as_number().rounded(0).coefficient());
   cells_to_skip_ = cells - 1;
   const auto span = std::accumulate(c.spans.begin(), c.spans.begin() + cells, std::uint32_t{0});
-  if (c.table < grids_.size()) grids_[c.table].span = span;
+  if (c.table < grids_.size()) grids_[c.table].change_span(span);
   if (span > 1) put(fmt::format("<{0}gridSpan {0}val=\"{1}\"/>", c.prefix, span));
 }
 
@@ -110,9 +110,9 @@ void machine::put_cell_span(const cell& c, const operand& o) {
 void machine::put_cell_merge(std::uint32_t number, const operand& o) {
   const auto& c = program_.cells[number];
   auto& g = grids_[c.table];
-  const auto* above = above_in(g);
-  continues_[number] = !o.is_null() && above != nullptr && above->by == o.get();
-  if (!o.is_null()) g.row.push_back({g.column, g.span, o.get()});
+  const auto* above = g.above();
+  continues_[number] = !o.is_null() && above != nullptr && *above == o.get();
+  if (!o.is_null()) g.merge(o.get());
   put(continues_[number] ? fmt::format("<{0}vMerge/>", c.prefix)
                          : fmt::format("<{0}vMerge {0}val=\"restart\"/>", c.prefix));
 }
@@ -129,29 +129,13 @@ void machine::put_cell_shade(const cell& c, const operand& o) {
 void machine::keep_merge(const merge_slot& m) {
   auto& g = grids_[m.table];
   if (m.goes_on)
-    put(above_in(g) != nullptr ? fmt::format("<{0}vMerge/>", m.prefix)
-                               : fmt::format("<{0}vMerge {0}val=\"restart\"/>", m.prefix));
-  g.row.push_back({g.column, g.span, {}});
-}
-
-// The cell that merges right above the one being written, over the same columns; nullptr when there is none.
-const machine::merging_cell* machine::above_in(const merging_grid& g) const {
-  const auto at = std::ranges::lower_bound(g.above, g.column, {}, &merging_cell::column);
-  return at != g.above.end() && at->column == g.column && at->span == g.span ? &*at : nullptr;
-}
-
-// A row that came without a cell is none.
-void machine::begin_row(const row_slot& r) {
-  auto& g = grids_[r.table];
-  if (g.span > 0) g.above = std::exchange(g.row, {});
-  g.column = r.before;
-  g.span = 0;
+    put(g.above() != nullptr ? fmt::format("<{0}vMerge/>", m.prefix)
+                             : fmt::format("<{0}vMerge {0}val=\"restart\"/>", m.prefix));
+  g.merge({});
 }
 
 void machine::begin_cell(const grid_cell& c) {
-  auto& g = grids_[c.table];
-  g.column += g.span;
-  g.span = c.spans == nowhere ? c.span : span_of(program_.spans[c.spans]);
+  grids_[c.table].begin_cell(c.spans == nowhere ? c.span : span_of(program_.spans[c.spans]));
 }
 
 }  // namespace vanthu::docx
