@@ -213,6 +213,9 @@ TEST_CASE("iterations and output have a limit") {
   options.limits.output_bytes = 2'000;
   CHECK(ids(compiled(document(p("{a}")), options).render(value::object({{"a", std::string(2'000, 'x')}})).notes) ==
         faults{"docx.too-large"});
+  render_options endless;
+  endless.rows.push_back({"x", [] { return std::optional(value::object({{"a", 1}})); }});
+  CHECK(ids(compiled(document(p("{#x}{a}{/x}")), options).render({}, endless).notes) == faults{"docx.too-large"});
 }
 
 TEST_CASE("what filters look at has a limit, wherever they stand") {

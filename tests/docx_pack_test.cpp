@@ -137,6 +137,12 @@ TEST_CASE("a sink, memory and a file are told the same") {
   std::filesystem::remove(place);
 }
 
+TEST_CASE("faults of the data are told where the file cannot be written either") {
+  const auto t = compiled(document(p("{a}")));
+  CHECK(ids(t.render_file(data("{}"), "/nowhere/at/all.docx")) == faults{"docx.missing-value"});
+  CHECK_THROWS_AS(t.render_file(data(R"({"a": 1})"), "/nowhere/at/all.docx"), error);
+}
+
 TEST_CASE("a device gets nothing of a document with faults") {
   const std::filesystem::path full = "/dev/full";  // which takes nothing
   const auto t = compiled(document(p("{a}{b}")));

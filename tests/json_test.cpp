@@ -322,3 +322,20 @@ TEST_CASE("an object of many members is read like one of few") {
   object.set("m499", "last");
   CHECK(object.find("m499")->as_text() == "last");
 }
+
+TEST_CASE("a copy with one member replaced keeps its members while the original gets more") {
+  auto made = value::object({{"a", 1}});
+  auto copy = made;
+  copy.set("a", 2);
+  made.set("c", "hello");
+  CHECK(write_json(copy) == R"({"a":2})");
+  CHECK(write_json(made) == R"({"a":1,"c":"hello"})");
+
+  auto read = read_json(R"([{"k":1},{"k":2}])", "")->at(0);
+  read.set("new", 1);
+  auto other = read;
+  other.set("k", 5);
+  read.set("newer", 2);
+  CHECK(write_json(other) == R"({"k":5,"new":1})");
+  CHECK(write_json(read) == R"({"k":1,"new":1,"newer":2})");
+}

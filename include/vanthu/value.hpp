@@ -148,6 +148,7 @@ class VANTHU_API value {
 // line and column: "value.json-syntax", "value.json-cut-off", "value.json-after-end", "value.json-escape",
 // "value.duplicate-member", "value.number-too-long", "value.invalid-utf8" (byte offset), "value.too-deep" (over 256
 // levels). Reading ends at the first fault of syntax, and after a thousand others.
+// What is read together lies together: one value kept of a large text keeps up to 2 MiB.
 VANTHU_API checked<value> read_json(std::string_view json, std::string source);
 // One value a line; empty lines are skipped; remarks carry the line, counted from `first_line`.
 VANTHU_API checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line = 1);

@@ -42,7 +42,7 @@ void machine::run(output& out) {
 
 // Those that no block has shown, as a first look tells. Which ones rows of a source will show is not known then.
 void machine::drop_pictures() {
-  if (!shared_.judges || !shared_.options.rows.empty()) return;
+  if (shared_.takes_rows || !shared_.options.rows.empty()) return;
   for (std::size_t i = 0; i < picture_shown_.size(); ++i)
     if (!picture_shown_[i]) shared_.added.relations.drop_picture(program_.part, program_.ids.pictures[i].relation);
 }

@@ -30,7 +30,7 @@ struct rendering {
   additions& added;
   std::uint32_t main;  // entry of the main part
   diagnostics& notes;
-  bool takes_rows = true;  // those that are read once; a first look leaves them alone
+  bool takes_rows = true;  // those that are read once; a first look leaves them alone, and drops pictures instead
   bool judges = true;      // whether the data can be written; not after a look that has found nothing wrong
   std::uint32_t drawings = 0, bookmarks = 0, names = 0;  // given out
   std::uint64_t iterations = 0;

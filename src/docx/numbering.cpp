@@ -6,7 +6,6 @@
 #include <charconv>
 #include <pugixml.hpp>
 
-#include "docx/additions.hpp"
 #include "docx/elements.hpp"
 #include "docx/wordml.hpp"
 

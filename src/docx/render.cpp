@@ -139,10 +139,6 @@ class writer {
   std::vector<const program*> notes_;  // written when all references to them have been
 };
 
-}  // namespace
-
-namespace {
-
 // Where a first look puts what would be written.
 class discarded final : public output {
  public:
@@ -204,11 +200,8 @@ document_template::impl::findings document_template::impl::check(const value& da
   return {std::move(notes), std::move(look.meant)};
 }
 
-diagnostics document_template::impl::write(const byte_sink& out, const byte_patch& patch, rendering& shared) const {
-  if constexpr (!checks_itself) {
-    write_parts(out, patch, shared);
-    return shared.notes;
-  }
+void document_template::impl::write(const byte_sink& out, const byte_patch& patch, rendering& shared) const {
+  if constexpr (!checks_itself) return write_parts(out, patch, shared);
   bytes copy;  // of what a sink does not give back
   const byte_sink keep = [&](std::span<const std::byte> piece) {
     copy.insert(copy.end(), piece.begin(), piece.end());
@@ -220,7 +213,6 @@ diagnostics document_template::impl::write(const byte_sink& out, const byte_patc
   };
   write_parts(keep, patch ? mend : byte_patch{}, shared);
   if (!has_errors(shared.notes)) require_sound(*package, programs, copy);
-  return shared.notes;
 }
 
 void document_template::impl::write_parts(const byte_sink& out, const byte_patch& patch, rendering& shared) const {
@@ -241,8 +233,8 @@ diagnostics document_template::impl::check_and_write(const value& data, const re
     added.begin_writing(late);
     rendering shared{data, options, package->limits, package->source, used, added, package->main, of_rows};
     shared.judges = late;
-    auto said = write(out, patch, shared);
-    return late ? said : diagnostics{};
+    write(out, patch, shared);
+    return late ? of_rows : diagnostics{};
   });
   notes.insert(notes.end(), later.begin(), later.end());
   return notes;
@@ -251,13 +243,23 @@ diagnostics document_template::impl::check_and_write(const value& data, const re
 diagnostics document_template::impl::write_at_once(const value& data, const render_options& options,
                                                    const destination& to) const {
   if (adds_to_package || !options.rows.empty()) return check_and_write(data, options, to);
-  auto notes = to([&](const byte_sink& out, const byte_patch& patch) {
+  diagnostics notes;
+  try {
+    notes = to([&](const byte_sink& out, const byte_patch& patch) {
+      additions added(*package, settled);
+      drop_unused(added);
+      diagnostics said;
+      rendering shared{data, options, package->limits, package->source, used, added, package->main, said};
+      write(out, patch, shared);
+      return said;
+    });
+  } catch (const error&) {
+    // What is wrong with the data comes before what is wrong with the place.
     additions added(*package, settled);
-    drop_unused(added);
-    diagnostics said;
-    rendering shared{data, options, package->limits, package->source, used, added, package->main, said};
-    return write(out, patch, shared);
-  });
+    notes = check(data, options, added).notes;
+    if (!has_errors(notes)) throw;
+    return notes;
+  }
   // A look tells all that is wrong; writing may have stopped before.
   return has_errors(notes) ? check_and_write(data, options, to) : notes;
 }

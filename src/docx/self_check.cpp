@@ -10,8 +10,8 @@
 #include <set>
 #include <utility>
 
-#include "docx/relations.hpp"
 #include "docx/drawings.hpp"
+#include "docx/relations.hpp"
 #include "docx/wordml.hpp"
 #include "xml/tokens.hpp"
 

@@ -46,7 +46,7 @@ struct document_template::impl {
 
  private:
   void drop_unused(docx::additions& added) const;
-  diagnostics write(const byte_sink& out, const byte_patch& patch, docx::rendering& shared) const;
+  void write(const byte_sink& out, const byte_patch& patch, docx::rendering& shared) const;
   void write_parts(const byte_sink& out, const byte_patch& patch, docx::rendering& shared) const;
 };
 

@@ -37,6 +37,11 @@ std::size_t input::read(std::span<char> into) {
   return static_cast<std::size_t>(got);
 }
 
+void input::rewind() {
+  if (::lseek(file_.get(), 0, SEEK_SET) != 0) read_failed(name_, errno);
+  read_ = 0;
+}
+
 void input::check(std::uint64_t size) const {
   if (size > max_bytes_)
     throw error(errc::limit, message{"os.too-large", {name_.string(), std::to_string(max_bytes_)}});

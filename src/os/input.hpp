@@ -20,6 +20,7 @@ class input {
   std::uint64_t expected() const noexcept { return expected_; }  // bytes; a hint: a file may grow, a pipe has none
   bool is_regular() const noexcept { return is_regular_; }
   std::size_t read(std::span<char> into);  // how many; none at the end
+  void rewind();                           // to the beginning of a regular file
 
  private:
   void check(std::uint64_t size) const;

@@ -8,7 +8,6 @@
 #include "os/input.hpp"
 #include "value/json_pieces.hpp"
 #include "value/nodes.hpp"
-#include "vanthu/file.hpp"
 #include "vanthu/json_file.hpp"
 
 // A rapidjson of our own name, so that it never meets another build of it in the program that embeds us.
@@ -439,9 +438,11 @@ checked<value> read_json(std::string_view json, std::string source) {
 // What is wrong is told by the whole text, which faultless files never need.
 checked<value> read_json_file(const std::filesystem::path& file, std::uint64_t max_bytes) {
   os::input in(file, max_bytes);
-  if (!in.is_regular()) return read_json(os::read_all<std::string>(in), file.string());
-  if (auto read = read_in_pieces(in)) return {std::move(read), {}};
-  return read_json(read_file(file, max_bytes), file.string());
+  if (in.is_regular()) {
+    if (auto read = read_in_pieces(in)) return {std::move(read), {}};
+    in.rewind();
+  }
+  return read_json(os::read_all<std::string>(in), file.string());
 }
 
 checked<std::vector<value>> read_json_lines(std::string_view text, std::string source, int first_line) {

@@ -89,7 +89,8 @@ struct value::own_object : object_node {
 // same names.
 class value_tree {
  public:
-  explicit value_tree(std::size_t expected = 0) : expected_(expected) {}  // bytes of its nodes, roughly
+  explicit value_tree(std::size_t expected = 0)
+      : expected_(expected) {}  // bytes of the text that is read; 0: not known
   value_tree(const value_tree&) = delete;
   value_tree& operator=(const value_tree&) = delete;
   ~value_tree() { close_chunk(); }
@@ -105,7 +106,7 @@ class value_tree {
     std::uint32_t in_chunk;
   };
   place take(std::size_t size);
-  void open_chunk();
+  void open_chunk(std::size_t needed);
   void close_chunk() noexcept;
 
   std::size_t expected_;

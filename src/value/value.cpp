@@ -82,9 +82,11 @@ void value::own_object::add(std::string name, value v) {
     own_names = copy.get();
     names = std::move(copy);
   }
+  // What can throw goes first: names and values stay as many.
+  if (items.size() == items.capacity()) items.reserve(std::max<std::size_t>(small_object, 2 * items.size()));
+  own_names->add(std::move(name));
   items.push_back(std::move(v));
   values = items.data();
-  own_names->add(std::move(name));
 }
 
 value::value(std::string_view utf8) : kind_(kind::text) {
@@ -94,10 +96,12 @@ value::value(std::string_view utf8) : kind_(kind::text) {
   content_.counted = text;
 }
 
-void value_tree::open_chunk() {
-  constexpr std::size_t least = 4096;
-  const auto size = expected_ >= os::large_page ? os::large_page : std::clamp(2 * size_, least, os::large_page);
-  auto* const memory = std::aligned_alloc(size < os::large_page ? alignof(std::max_align_t) : size, size);
+// The first one is as large as what is read wants, so that a small object kept does not keep much.
+void value_tree::open_chunk(std::size_t needed) {
+  constexpr std::size_t least = 128, usual = 4096;
+  auto size = size_ > 0 ? 2 * size_ : expected_ == 0 ? usual : std::max(least, 4 * std::min(expected_, os::large_page));
+  size = std::min(std::max(size, sizeof(node_chunk) + needed), os::large_page);
+  auto* const memory = size < os::large_page ? std::malloc(size) : std::aligned_alloc(size, size);
   if (memory == nullptr) throw std::bad_alloc();
   if (size == os::large_page) os::prefer_large_pages(memory, size);
   close_chunk();
@@ -116,7 +120,7 @@ void value_tree::close_chunk() noexcept {
 // Room for a node, `longest` at most.
 value_tree::place value_tree::take(std::size_t size) {
   size = (size + 7) / 8 * 8;
-  if (chunk_ == nullptr || size > size_ - used_) open_chunk();
+  if (chunk_ == nullptr || size > size_ - used_) open_chunk(size);
   const auto at = std::exchange(used_, used_ + size);
   ++nodes_;
   return {reinterpret_cast<char*>(chunk_) + at, static_cast<std::uint32_t>(at)};
@@ -249,7 +253,11 @@ value::own_object& value::own_members() {
   require(kind::object, kind_);
   if (const auto& now = *content_.counted; now.in_chunk != 0 || now.owners.load(std::memory_order_acquire) != 1) {
     const auto& of = members();
-    *this = {kind::object, new own_object(of.names, {of.values, of.values + of.names->size()})};
+    std::vector<value> copies(of.values, of.values + of.names->size());
+    // The names of objects in chunks never change; those of another may, by whoever holds it.
+    *this = {kind::object, now.in_chunk != 0
+                               ? new own_object(of.names, std::move(copies))
+                               : new own_object(std::make_shared<member_names>(*of.names), std::move(copies))};
   }
   return static_cast<own_object&>(*content_.counted);
 }
