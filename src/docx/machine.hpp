@@ -164,9 +164,10 @@ class machine {
   std::vector<scope> scopes_;
   std::vector<std::unique_ptr<value>> named_;  // of each scope, in templates whose expressions may give names
   std::vector<std::unique_ptr<frame>> frames_;
-  std::vector<bool> needs_paragraph_;                                                     // of the guards around us
-  bool table_came_ = false;                                                               // the last one that was held
-  enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;  // how the last one ended
+  std::vector<bool> needs_paragraph_;  // of the guards around us
+  bool table_came_ = false;            // the last one that was held
+  // How the last content put in ended.
+  enum class filling : unsigned char { none, paragraph, table } filled_ = filling::none;
   std::vector<bool> drawing_used_, once_used_, picture_shown_;
   std::vector<bookmark_state> bookmarks_;
   std::vector<list_state> lists_;
